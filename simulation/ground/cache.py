@@ -1,0 +1,95 @@
+"""Compiled code, kept between sessions and never stale.
+
+Numba's own cache looks at the file of a kernel, not at the files of the functions it calls, so an edit
+in a called function would go unnoticed. Here the cache lives in a folder named by a hash of every source
+of the package, of Python and of Numba: any edit anywhere starts a fresh folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from numba import njit
+
+PACKAGE = Path(__file__).resolve().parent.parent
+"""The folder of the package whose sources name the cache."""
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@lru_cache(maxsize=1)
+def source_hash() -> str:
+    """Hash of all Python sources of the package (16 hex digits), part of every provenance."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py"), key=lambda p: p.relative_to(PACKAGE).as_posix()):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def base_folder() -> Path:
+    """Where compiled code is kept: ``MINGA_CACHE_DIR`` or the user's cache folder."""
+    if named := os.environ.get("MINGA_CACHE_DIR"):
+        return Path(named)
+    if sys.platform == "win32":
+        root = os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        root = str(Path.home() / "Library" / "Caches")
+    else:
+        root = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+    return Path(root) / "minga"
+
+
+@lru_cache(maxsize=1)
+def folder() -> Path:
+    """The folder of this exact source, Python and Numba; a temporary one if the usual is not writable."""
+    name = f"{source_hash()}-py{platform.python_version()}-numba{numba.__version__}"
+    try:
+        path = base_folder() / name
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except OSError:
+        path = Path(tempfile.gettempdir()) / "minga-cache" / name
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+def kernel(function: Function, inline: bool = False) -> Function:
+    """Compile a function of whole columns to machine code on its first call.
+
+    ``inline`` pastes the function into its callers before LLVM sees them: only where a loop around it must
+    become vector code, because it costs compile time in every caller.
+
+    No fast-math: the same bits on every run. Functions of this package are cached on disk; a user's own
+    are compiled anew in each process, because nothing here can tell when their sources changed.
+    """
+    path = Path(function.__code__.co_filename)
+    ours = path.is_absolute() and PACKAGE in path.parents
+    before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+    try:
+        if ours:
+            numba.config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]
+        return njit(  # type: ignore[no-any-return]
+            function,
+            cache=ours,
+            nogil=True,
+            error_model="numpy",
+            inline="always" if inline else "never",
+        )
+    finally:
+        numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+
+
+def inlined(function: Function) -> Function:
+    """A ``kernel`` that is pasted into its callers."""
+    return kernel(function, inline=True)

@@ -1,0 +1,237 @@
+"""Who knows whom: household, near neighbours, a few long ties, more often with people alike.
+
+Residents are numbered by neighbourhood, so a near neighbour is a near number. Ties are symmetric. The
+lists are stored for speed: rows are sorted by degree within windows of 1,024 and taken sixteen at a time
+(a *slice*), so that one loop serves sixteen residents at once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from .arithmetic import HALF, ONE, ZERO, exp, log
+from .cache import kernel
+from .chance import Luck, ask, draw
+
+LANES = 16
+WINDOW = 1024
+TRIES = 4
+
+NEAR_COUNT = draw("contacts: how many near neighbours")
+NEAR_STEP = draw("contacts: how far is the near neighbour")
+NEAR_SIDE = draw("contacts: on which side")
+NEAR_LIKED = draw("contacts: is the near neighbour alike enough")
+LONG_COUNT = draw("contacts: how many long ties")
+LONG_WHO = draw("contacts: who is at the other end of the long tie")
+LONG_LIKED = draw("contacts: is the distant person alike enough")
+
+
+class Contacts(NamedTuple):
+    """The contact network in slices of sixteen rows.
+
+    Attributes:
+        start: where each slice begins in ``other``, shape (slices + 1,).
+        row: the residents of the slices, shape (slices * 16,); -1 pads the last.
+        other: contacts' rows, sixteen at a time; a row of the padding (value 0) where there is none.
+        degree: contacts per resident, shape (residents,).
+    """
+
+    start: NDArray[np.int64]
+    row: NDArray[np.int32]
+    other: NDArray[np.int32]
+    degree: NDArray[np.int16]
+
+
+@kernel
+def count_of(mean: np.float32, u: np.float32) -> int:
+    """A whole number with this mean: the floor, or one more with the chance of the fraction."""
+    whole = np.floor(mean)
+    return int(whole) + (1 if u < mean - whole else 0)
+
+
+@kernel
+def alike(
+    i: int, j: int, age: NDArray[np.float32], group: NDArray[np.int8], by_age: np.float32, by_group: np.float32
+) -> np.float32:
+    """Chance that two people who meet become contacts: falls with age difference, and across groups."""
+    other = ZERO if group[i] == group[j] else by_group
+    return exp(-abs(age[i] - age[j]) * by_age - other)
+
+
+@kernel
+def tie_ends(
+    household: NDArray[np.int32],
+    age: NDArray[np.float32],
+    group: NDArray[np.int8],
+    near: np.float32,
+    reach: np.float32,
+    long_ties: np.float32,
+    by_age: np.float32,
+    by_group: np.float32,
+    luck: Luck,
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Both ends of every tie, each tie once."""
+    n = household.size
+    room = int(f4(n) * (near + long_ties + f4(2)) * HALF) + 4 * n + 64
+    left = np.empty(room, np.int32)
+    right = np.empty(room, np.int32)
+    ties = 0
+    for i in range(n):
+        j = i + 1
+        while j < n and household[j] == household[i] and ties < room:
+            left[ties] = i
+            right[ties] = j
+            ties += 1
+            j += 1
+        for k in range(count_of(near * HALF, ask(luck, NEAR_COUNT, i, 0))):
+            for attempt in range(TRIES):
+                turn = k * TRIES + attempt
+                u = ask(luck, NEAR_STEP, i, turn)
+                step = 1 + int(-log(ONE - u) * reach)
+                j = i + step if ask(luck, NEAR_SIDE, i, turn) < HALF else i - step
+                if j < 0 or j >= n or household[j] == household[i]:
+                    continue
+                if ask(luck, NEAR_LIKED, i, turn) < alike(i, j, age, group, by_age, by_group) and ties < room:
+                    left[ties] = i
+                    right[ties] = j
+                    ties += 1
+                    break
+        for k in range(count_of(long_ties * HALF, ask(luck, LONG_COUNT, i, 0))):
+            for attempt in range(TRIES):
+                turn = k * TRIES + attempt
+                j = min(int(ask(luck, LONG_WHO, i, turn) * f4(n)), n - 1)
+                if j == i or household[j] == household[i]:
+                    continue
+                if ask(luck, LONG_LIKED, i, turn) < alike(i, j, age, group, by_age, by_group) and ties < room:
+                    left[ties] = i
+                    right[ties] = j
+                    ties += 1
+                    break
+    return left[:ties], right[:ties]
+
+
+@kernel
+def sliced(
+    n: int, left: NDArray[np.int32], right: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], NDArray[np.int16]]:
+    """The lists of contacts in slices, from both ends of every tie."""
+    degree = np.zeros(n, np.int16)
+    for k in range(left.size):
+        degree[left[k]] += 1
+        degree[right[k]] += 1
+    slices = (n + LANES - 1) // LANES
+    row = np.full(slices * LANES, -1, np.int32)
+    place = np.empty(n, np.int32)
+    widest = 0
+    for i in range(n):
+        widest = max(widest, int(degree[i]))
+    heads = np.empty(widest + 2, np.int32)
+    for low in range(0, n, WINDOW):
+        high = min(low + WINDOW, n)
+        heads[:] = 0
+        for i in range(low, high):
+            heads[degree[i] + 1] += 1
+        for d in range(1, widest + 2):
+            heads[d] += heads[d - 1]
+        for i in range(low, high):
+            at = low + heads[degree[i]]
+            heads[degree[i]] += 1
+            place[i] = at
+            row[at] = i
+    start = np.zeros(slices + 1, np.int64)
+    for s in range(slices):
+        wide = 0
+        for lane in range(LANES):
+            i = row[s * LANES + lane]
+            if i >= 0:
+                wide = max(wide, int(degree[i]))
+        start[s + 1] = start[s] + wide * LANES
+    other = np.full(start[slices], n, np.int32)
+    filled = np.zeros(n, np.int16)
+    for k in range(left.size):
+        for side in range(2):
+            i = left[k] if side == 0 else right[k]
+            j = right[k] if side == 0 else left[k]
+            at = place[i]
+            other[start[at // LANES] + filled[i] * LANES + at % LANES] = j
+            filled[i] += 1
+    return start, row, other, degree
+
+
+def build(
+    household: NDArray[np.int32],
+    age: NDArray[np.float32],
+    group: NDArray[np.int8],
+    luck: Luck,
+    *,
+    near: float,
+    reach: float,
+    long_ties: float,
+    by_age: float,
+    by_group: float,
+) -> Contacts:
+    """Build the network.
+
+    Args:
+        household: number of each resident's household; members stand next to each other.
+        age: years.
+        group: what people sort by beside age (a code).
+        luck: of the run.
+        near, long_ties: mean ties per person beside the household, if everybody were alike.
+        reach: mean distance to a near neighbour, in residents.
+        by_age: log-chance lost per year of age difference; by_group: across groups.
+    """
+    left, right = tie_ends(
+        household, age, group, f4(near), f4(reach), f4(long_ties), f4(by_age), f4(by_group), luck
+    )
+    return Contacts(*sliced(household.size, left, right))
+
+
+def contacts_of(contacts: Contacts, resident: int) -> list[int]:
+    """The rows of one resident's contacts (slow: for looking, not for the week)."""
+    at = int(np.flatnonzero(contacts.row == resident)[0])
+    piece = contacts.other[contacts.start[at // LANES] : contacts.start[at // LANES + 1]]
+    return [int(j) for j in piece[at % LANES :: LANES][: contacts.degree[resident]]]
+
+
+@kernel
+def mean_of_contacts(
+    out: NDArray[np.float32], value: NDArray[np.float32], contacts: Contacts
+) -> None:
+    """Mean of a column over each resident's contacts; one's own value where there is none.
+
+    ``value`` includes its padding, whose 0 stands for a contact that is not there. Eight named sums at a
+    time stay in registers; an array of sums would not.
+    """
+    start = contacts.start
+    row = contacts.row
+    other = contacts.other
+    degree = contacts.degree
+    for s in range(start.size - 1):
+        a = start[s]
+        wide = (start[s + 1] - a) // 16
+        for half in range(0, 16, 8):
+            s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = ZERO
+            for k in range(wide):
+                at = a + k * 16 + half
+                s0 += value[other[at]]
+                s1 += value[other[at + 1]]
+                s2 += value[other[at + 2]]
+                s3 += value[other[at + 3]]
+                s4 += value[other[at + 4]]
+                s5 += value[other[at + 5]]
+                s6 += value[other[at + 6]]
+                s7 += value[other[at + 7]]
+            for lane in range(8):
+                i = row[s * 16 + half + lane]
+                if i >= 0:
+                    total = (
+                        s0 if lane == 0 else s1 if lane == 1 else s2 if lane == 2 else s3 if lane == 3
+                        else s4 if lane == 4 else s5 if lane == 5 else s6 if lane == 6 else s7
+                    )
+                    d = degree[i]
+                    out[i] = total / f4(d) if d > 0 else value[i]

@@ -1,0 +1,107 @@
+"""Processes: what happens in a week, one file each, bound to the columns that their kernels name.
+
+The parameter names of a kernel say what it touches, and nothing else is handed to it:
+
+- ``severity``            a column of residents; ``clinicians_``, ``centres_``, ``districts_`` or
+                          ``zones_`` before the name for a column of another table
+- ``settings``            the process's own parameters, as a named tuple of numbers and vectors
+- ``extramural_credit``   a parameter of its own that has a value per centre or district, as an array
+- ``channel_reach``       a channel's values per centre or district
+- ``u_moves``             a buffer with one uniform number per resident of the dense draw so named
+- ``luck``, ``week``, ``residents`` (how many), ``contacts``, ``events``, ``tally``
+
+Single draws are asked for inside a kernel with ``ask`` and a number from ``draw``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .chance import Luck, fill
+from .parameter import Declaration, Settings, Words
+
+
+@dataclass(frozen=True)
+class Process:
+    """One thing that happens every week.
+
+    Args:
+        name: short, unique; also the table of its parameters in a scenario file.
+        sentence: what it does, in words, as ``week.py`` tells the week.
+        kernel: compiled function over whole columns (see the module's text).
+        step: plain Python instead of a kernel: called with the community.
+        prepare: called once with the community before its first week.
+        contribute: called with the community whenever values changed: writes to channels.
+        settings: its parameters.
+        dense: the dense draws: parameter name of the kernel -> number of the draw.
+        sources: keys of sources.toml on which the rule rests.
+        after: for a process from outside: the name of the process that it follows.
+    """
+
+    name: str
+    sentence: Words
+    kernel: Callable[..., Any] | None = None
+    step: Callable[[Any], None] | None = None
+    prepare: Callable[[Any], None] | None = None
+    contribute: Callable[[Any], None] | None = None
+    settings: type[Settings] | None = None
+    dense: Mapping[str, np.uint32] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    after: str | None = None
+
+    def declarations(self) -> list[Declaration]:
+        """Its parameters, one declaration per number."""
+        return self.settings.declarations(self.name) if self.settings else []
+
+    def reads(self) -> tuple[str, ...]:
+        """The parameter names of its kernel."""
+        if self.kernel is None:
+            return ()
+        plain = getattr(self.kernel, "py_func", self.kernel)
+        return tuple(inspect.signature(plain).parameters)
+
+
+class BoundProcess:
+    """A process with its arrays at hand, ready to be called week after week."""
+
+    def __init__(
+        self, process: Process, supply: Callable[[str], Any], buffer: Callable[[int], NDArray[np.float32]]
+    ) -> None:
+        self.process = process
+        self._names = process.reads()
+        self._kernel = process.kernel
+        self._arguments: list[Any] = []
+        self._dense: list[tuple[NDArray[np.float32], np.uint32]] = []
+        self._week_at = self._names.index("week") if "week" in self._names else None
+        self._settings_at = self._names.index("settings") if "settings" in self._names else None
+        for name in self._names:
+            if name in process.dense:
+                out = buffer(len(self._dense))
+                self._dense.append((out, process.dense[name]))
+                self._arguments.append(out)
+            elif name in ("week", "settings"):
+                self._arguments.append(0)
+            else:
+                self._arguments.append(supply(name))
+
+    def use(self, settings: Any) -> None:
+        """Take new system-wide values."""
+        if self._settings_at is not None:
+            self._arguments[self._settings_at] = settings
+
+    def __call__(self, world: Any, week: int, luck: Luck) -> None:
+        if self.process.step is not None:
+            self.process.step(world)
+        if self._kernel is None:
+            return
+        for out, number in self._dense:
+            fill(out, luck, number, week)
+        if self._week_at is not None:
+            self._arguments[self._week_at] = week
+        self._kernel(*self._arguments)

@@ -1,0 +1,133 @@
+"""Tables: agents' state as arrays, and Mesa agents as views of their rows.
+
+A column is declared once. The declaration is the array, the Mesa attribute and the line in the docs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+PAD = 64
+"""Arrays hold whole blocks of rows; the rows past the last agent stay 0 (a contact that is not there)."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One attribute of all agents of a kind.
+
+    Args:
+        name: the array's name, and the Mesa attribute.
+        dtype: "f4", "i1", "i2", "i4" or "i8".
+        unit: of the value; "code" for named categories, "yes/no" for truth values.
+        meaning: one line.
+        start: the value before anything has set it.
+        codes: names of the codes 0, 1, 2, …; the Mesa attribute shows and takes the name.
+        low, high: what may be written through an agent (None: no limit).
+    """
+
+    name: str
+    dtype: str
+    unit: str
+    meaning: str
+    start: float = 0
+    codes: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+class Table:
+    """Columns of equal length, one row an agent. ``table.severity`` is the array, shape (rows,)."""
+
+    def __init__(self, columns: Sequence[Column], rows: int) -> None:
+        self.columns = {column.name: column for column in columns}
+        if len(self.columns) != len(columns):
+            raise ValueError("two columns have one name")
+        self.rows = rows
+        size = (rows // PAD + 1) * PAD
+        self._whole: dict[str, NDArray[Any]] = {}
+        for column in columns:
+            array = np.zeros(size, column.dtype)
+            array[:rows] = column.start
+            self._whole[column.name] = array
+
+    def __getattr__(self, name: str) -> NDArray[Any]:
+        try:
+            return self.__dict__["_whole"][name][: self.__dict__["rows"]]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __len__(self) -> int:
+        return self.rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def whole(self, name: str) -> NDArray[Any]:
+        """The array with its padding: what kernels work on."""
+        return self._whole[name]
+
+    def take(self, other: Table) -> None:
+        """Copy the values of another table's rows into the first rows of this one."""
+        for name, array in self._whole.items():
+            array[: other.rows] = other._whole[name][: other.rows]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all arrays, padding included."""
+        return sum(array.nbytes for array in self._whole.values())
+
+
+def attribute(column: Column) -> property:
+    """The Mesa attribute of a column: reads and writes the agent's row."""
+    name = column.name
+    convert: Callable[[Any], Any] = float if column.dtype == "f4" else int
+
+    def read(agent: RowAgent) -> Any:
+        value = agent.cells.whole(name)[agent.row].item()
+        if column.codes:
+            return column.codes[value] if value >= 0 else None
+        return bool(value) if column.unit == "yes/no" else value
+
+    def write(agent: RowAgent, value: Any) -> None:
+        if column.codes and isinstance(value, str):
+            if value not in column.codes:
+                raise ValueError(f"{name} is one of {', '.join(column.codes)}, not {value!r}")
+            value = column.codes.index(value)
+        value = convert(value)
+        if value != value or (column.low is not None and value < column.low) or (
+            column.high is not None and value > column.high
+        ):
+            raise ValueError(f"{name} lies between {column.low} and {column.high}, not {value}")
+        agent.cells.whole(name)[agent.row] = value
+
+    return property(read, write, doc=f"{column.meaning} ({column.unit})")
+
+
+class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
+    """A Mesa agent that is one row of a table of its model."""
+
+    columns: ClassVar[tuple[Column, ...]] = ()
+    table: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for column in cls.columns:
+            setattr(cls, column.name, attribute(column))
+
+    def __init__(self, model: Any, row: int) -> None:
+        super().__init__(model)
+        self.row = row
+
+    @property
+    def cells(self) -> Table:
+        """The table whose row this agent is."""
+        return getattr(self.model, self.table)  # type: ignore[no-any-return]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.row}>"
