@@ -33,7 +33,7 @@ WEYL_21, WEYL_22, WEYL_23, WEYL_24, WEYL_25, WEYL_26, WEYL_27, WEYL_28, WEYL_29 
     u4(i * 0xBB67AE85 & 0xFFFFFFFF) for i in range(1, 10)
 )
 THIRTY_TWO = u8(32)
-EIGHT = u4(8)
+THREE, FOUR, SIX, EIGHT, FIFTEEN = u4(3), u4(4), u4(6), u4(8), u4(15)
 UNIT = f4(2.0**-24)
 NONE = u4(0)
 
@@ -137,6 +137,26 @@ def fill(out: NDArray[np.float32], luck: Luck, draw: np.uint32, week: int) -> No
             part[lane + 16] = f4(b >> EIGHT) * UNIT
             part[lane + 32] = f4(c >> EIGHT) * UNIT
             part[lane + 48] = f4(d >> EIGHT) * UNIT
+
+
+@kernel
+def ask_each(
+    luck: Luck, draw: np.uint32, agents: NDArray[np.int32], week: int
+) -> NDArray[np.float32]:
+    """One uniform number for each agent of a list: the same as ``ask`` gives. About 2 ns each."""
+    out = np.empty(agents.size, f4)
+    when = u4(week)
+    for k in range(agents.size):
+        agent = u4(agents[k])
+        a, b, c, d = ten_rounds(
+            u4((agent >> SIX << FOUR) + (agent & FIFTEEN)), when, draw, NONE, luck.first, luck.second
+        )
+        which = (agent >> FOUR) & THREE
+        low = b if which == u4(1) else a
+        high = d if which == THREE else c
+        word = high if which > u4(1) else low
+        out[k] = f4(word >> EIGHT) * UNIT
+    return out
 
 
 def padded(agents: int) -> int:

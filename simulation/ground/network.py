@@ -7,10 +7,14 @@ lists are stored for speed: rows are sorted by degree within windows of 1,024 an
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import types
+from numba.extending import intrinsic
 from numpy import float32 as f4
+from numpy import uint32 as u4
 from numpy.typing import NDArray
 
 from .arithmetic import HALF, ONE, ZERO, exp, log
@@ -20,6 +24,10 @@ from .chance import Luck, ask, draw
 LANES = 16
 WINDOW = 1024
 TRIES = 4
+AHEAD = 512
+"""So many entries of the lists are fetched in advance."""
+BYTES = ir.IntType(8).as_pointer()
+WORD = ir.IntType(32)
 
 NEAR_COUNT = draw("contacts: how many near neighbours")
 NEAR_STEP = draw("contacts: how far is the near neighbour")
@@ -198,40 +206,54 @@ def contacts_of(contacts: Contacts, resident: int) -> list[int]:
     return [int(j) for j in piece[at % LANES :: LANES][: contacts.degree[resident]]]
 
 
+def fetched(typing: Any, column: Any, at: Any) -> Any:
+    """How Numba compiles ``soon``: LLVM's instruction to fetch an address before it is wanted."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.bitcast(builder.gep(array.data, [arguments[1]]), BYTES)
+        prefetch = builder.module.declare_intrinsic(
+            "llvm.prefetch", (BYTES,), ir.FunctionType(ir.VoidType(), (BYTES, WORD, WORD, WORD))
+        )
+        builder.call(prefetch, [place, WORD(0), WORD(3), WORD(1)])
+        return context.get_dummy_value()
+
+    return types.void(column, types.int64), generate
+
+
+soon: Any = intrinsic(fetched)
+"""``soon(column, at)`` tells the processor that ``column[at]`` will be wanted; such a place need not exist."""
+
 @kernel
 def mean_of_contacts(
     out: NDArray[np.float32], value: NDArray[np.float32], contacts: Contacts
 ) -> None:
     """Mean of a column over each resident's contacts; one's own value where there is none.
 
-    ``value`` includes its padding, whose 0 stands for a contact that is not there. Eight named sums at a
-    time stay in registers; an array of sums would not.
+    ``value`` includes its padding, whose 0 stands for a contact that is not there. The inner loop over
+    sixteen lanes becomes one gather of a vector register; unsigned rows spare the test for negative ones.
+    Gathers keep the processor too busy to fetch ahead by itself, so it is told what comes next.
     """
     start = contacts.start
     row = contacts.row
     other = contacts.other
     degree = contacts.degree
+    total = np.empty(16, np.float32)
     for s in range(start.size - 1):
-        a = start[s]
-        wide = (start[s + 1] - a) // 16
-        for half in range(0, 16, 8):
-            s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = ZERO
-            for k in range(wide):
-                at = a + k * 16 + half
-                s0 += value[other[at]]
-                s1 += value[other[at + 1]]
-                s2 += value[other[at + 2]]
-                s3 += value[other[at + 3]]
-                s4 += value[other[at + 4]]
-                s5 += value[other[at + 5]]
-                s6 += value[other[at + 6]]
-                s7 += value[other[at + 7]]
-            for lane in range(8):
-                i = row[s * 16 + half + lane]
-                if i >= 0:
-                    total = (
-                        s0 if lane == 0 else s1 if lane == 1 else s2 if lane == 2 else s3 if lane == 3
-                        else s4 if lane == 4 else s5 if lane == 5 else s6 if lane == 6 else s7
-                    )
-                    d = degree[i]
-                    out[i] = total / f4(d) if d > 0 else value[i]
+        ahead = s * 16 + WINDOW
+        soon(row, ahead)
+        soon(degree, ahead)
+        soon(value, ahead)
+        soon(out, ahead)
+        for lane in range(16):
+            total[lane] = ZERO
+        for at in range(start[s], start[s + 1], 16):
+            soon(other, at + AHEAD)
+            sixteen = other[at : at + 16]
+            for lane in range(16):
+                total[lane] += value[u4(sixteen[lane])]
+        for lane in range(16):
+            i = row[s * 16 + lane]
+            if i >= 0:
+                d = degree[i]
+                out[i] = total[lane] / f4(d) if d > 0 else value[i]

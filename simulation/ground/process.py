@@ -5,6 +5,7 @@ The parameter names of a kernel say what it touches, and nothing else is handed 
 - ``severity``            a column of residents; ``clinicians_``, ``centres_``, ``districts_`` or
                           ``zones_`` before the name for a column of another table
 - ``settings``            the process's own parameters, as a named tuple of numbers and vectors
+- ``course_settings``     those of another process, by its name
 - ``extramural_credit``   a parameter of its own that has a value per centre or district, as an array
 - ``channel_reach``       a channel's values per centre or district
 - ``u_moves``             a buffer with one uniform number per resident of the dense draw so named
@@ -79,21 +80,26 @@ class BoundProcess:
         self._arguments: list[Any] = []
         self._dense: list[tuple[NDArray[np.float32], np.uint32]] = []
         self._week_at = self._names.index("week") if "week" in self._names else None
-        self._settings_at = self._names.index("settings") if "settings" in self._names else None
+        # position of a bundle of settings -> the process whose settings it holds
+        self._settings_at = {
+            at: process.name if name == "settings" else name.removesuffix("_settings")
+            for at, name in enumerate(self._names)
+            if name == "settings" or name.endswith("_settings")
+        }
         for name in self._names:
             if name in process.dense:
                 out = buffer(len(self._dense))
                 self._dense.append((out, process.dense[name]))
                 self._arguments.append(out)
-            elif name in ("week", "settings"):
+            elif name in ("week", "settings") or name.endswith("_settings"):
                 self._arguments.append(0)
             else:
                 self._arguments.append(supply(name))
 
-    def use(self, settings: Any) -> None:
-        """Take new system-wide values."""
-        if self._settings_at is not None:
-            self._arguments[self._settings_at] = settings
+    def use(self, bundles: Mapping[str, Any]) -> None:
+        """Take new system-wide values, from the bundles of all processes by name."""
+        for at, name in self._settings_at.items():
+            self._arguments[at] = bundles[name]
 
     def __call__(self, world: Any, week: int, luck: Luck) -> None:
         if self.process.step is not None:

@@ -77,6 +77,13 @@ class Table:
         for name, array in self._whole.items():
             array[: other.rows] = other._whole[name][: other.rows]
 
+    def stacked(self, names: Sequence[str]) -> NDArray[Any]:
+        """Make these columns the rows of one array, shape (names, rows with padding), and give it."""
+        both = np.stack([self._whole[name] for name in names])
+        for row, name in zip(both, names, strict=True):
+            self._whole[name] = row
+        return both
+
     @property
     def nbytes(self) -> int:
         """Bytes of all arrays, padding included."""

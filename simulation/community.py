@@ -1,0 +1,415 @@
+"""The community: a Mesa model that peoples a place from a scenario and lives week after week.
+
+``Community(scenario, rng=1)`` has settled (burn-in) when it is made; each ``step()`` is a week of the
+horizon. In batch runs nobody asks for agents and none are made; whoever does gets ordinary Mesa agents, and
+the weeks are the same bits either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from simulation.ground import network
+from simulation.ground.cache import kernel
+from simulation.ground.channel import ChannelValues
+from simulation.ground.chance import Luck, ask, draw, luck, padded
+from simulation.ground.geography import settle
+from simulation.ground.parameter import compiled_value
+from simulation.ground.process import BoundProcess, Process
+from simulation.ground.table import Table
+from simulation.mechanisms import arrival, nearest_centre
+from simulation.people.centres import CENTRE_COLUMNS, DISTRICT_COLUMNS, ZONE_COLUMNS, Centre, District
+from simulation.people.channels import CHANNELS
+from simulation.people.clinicians import COLUMNS as CLINICIAN_COLUMNS
+from simulation.people.clinicians import Clinician
+from simulation.people.codes import LEDGER, POPULATION_GROUPS, PROFESSIONS
+from simulation.people.events import Events, room
+from simulation.people.residents import COLUMNS as RESIDENT_COLUMNS
+from simulation.people.residents import People, Resident
+from simulation.people.tallies import CENTRE as CENTRE_TALLIES
+from simulation.people.tallies import LONGEST_WAIT
+from simulation.people.tallies import PEOPLE as PEOPLE_TALLIES
+from simulation.scenario import Scenario, change_weeks, effective
+from simulation.week import WEEK, with_extra
+
+HOUSEHOLD = draw("household: how many live in it")
+PREFIXES = ("clinicians", "centres", "districts", "zones")
+WEEKS = 156
+
+
+@kernel
+def make_households(
+    first: NDArray[np.int32], last: NDArray[np.int32], mean: np.float32, luck: Luck, household: NDArray[np.int32]
+) -> None:
+    """Number households within zones: sizes even around the mean, from one person up."""
+    number = 0
+    for z in range(first.size):
+        i = first[z]
+        while i < last[z]:
+            size = 1 + int(ask(luck, HOUSEHOLD, i, 0) * (f4(2) * mean - f4(1)))
+            for k in range(i, min(i + size, last[z])):
+                household[k] = number
+            i += size
+            number += 1
+
+
+class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
+    """A place and its people.
+
+    Args:
+        scenario: the system with its policies.
+        rng: the run seed, a whole number.
+        weeks: the horizon for which tallies have room (living on beyond it is not counted).
+        scale: share of residents; 1 is one for one.
+        values: drawn values, (name, place or None) -> number; the scenario's own where missing.
+        extra: processes from outside, see ``simulation.week.with_extra``.
+        keep_events: keep the log of events.
+        burn_in: settle before week 0.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        rng: int = 0,
+        *,
+        weeks: int = WEEKS,
+        scale: float = 1.0,
+        values: Mapping[str, Any] | None = None,
+        extra: Sequence[Process] = (),
+        keep_events: bool = False,
+        burn_in: bool = True,
+        _base: Community | None = None,
+    ) -> None:
+        super().__init__(rng=rng)
+        self.scenario = scenario
+        self.seed_of_run = int(rng)
+        self.luck = luck(int(rng))
+        self.weeks = weeks
+        self.scale = float(scale)
+        self.drawn = dict(values or {})
+        self.processes = with_extra(tuple(extra)) if extra else WEEK
+        self.memory: dict[str, Any] = {}
+        self._made_agents = False
+        self.week = -scenario.burn_in_weeks if burn_in else 0
+        self._declare()
+        self._build(_base)
+        self.tally = np.zeros((weeks + 1, len(PEOPLE_TALLIES), len(POPULATION_GROUPS), len(self.districts)), np.int64)
+        self.centre_tally = np.zeros((weeks + 1, len(CENTRE_TALLIES), len(self.centres)), np.int64)
+        self.waits = np.zeros((weeks + 1, len(POPULATION_GROUPS), LONGEST_WAIT + 1), np.int32)
+        self.events = room(6 * len(self.residents) * 4 if keep_events else 0)
+        self._bind()
+        self._settings_changed()
+        if _base is None:
+            self._people()
+            while self.week < 0:
+                self._live()
+        else:
+            self._take(_base)
+
+    # -- values -------------------------------------------------------------------------------------------
+
+    def _declare(self) -> None:
+        self._declarations: dict[str, dict[str, list[Any]]] = {}
+        own = {p.name: p.declarations() for p in self.processes}
+        for process, declarations in own.items():
+            fields = self._declarations.setdefault(process, {})
+            for d in declarations:
+                fields.setdefault(d.field, []).append(d)
+        self._values: dict[str, Any] = {}
+        for declarations in own.values():
+            for d in declarations:
+                if d.scope == "system":
+                    self._values[d.name] = self._base(d.name, None) if d.name in self.scenario.values else d.value
+                else:
+                    self._values[d.name] = [self._base(d.name, place) for place in self.scenario.places(d.scope)]
+        self._local = {
+            field: np.zeros(max(len(self._values[ds[0].name]), 1), np.float32)
+            for fields in self._declarations.values()
+            for field, ds in fields.items()
+            if ds[0].scope != "system"
+        }
+        self._local_names = {
+            field: ds[0].name for fields in self._declarations.values() for field, ds in fields.items() if field in self._local
+        }
+        self._changes = set(change_weeks(self.scenario, self.weeks)) if self.scenario.policies else set()
+
+    def _base(self, name: str, place: str | None) -> Any:
+        for key in ((name, place), (name, None)) if place else ((name, None),):
+            if key in self.drawn:
+                return self.drawn[key]
+        return self.scenario.value_at(name, place)
+
+    def _settings_changed(self) -> None:
+        """Hand the present values to compiled code, and let barriers write to their channels."""
+        bundles: dict[str, Any] = {}
+        for process in self.processes:
+            if process.settings is None:
+                continue
+            system = [
+                compiled_value(ds, self._values)
+                for ds in self._declarations[process.name].values()
+                if ds[0].scope == "system"
+            ]
+            bundles[process.name] = process.settings.bundle()(*system)
+        self.bundles = bundles
+        for field, name in self._local_names.items():
+            self._local[field][: len(self._values[name])] = self._values[name]
+        for channel in self.channels.values():
+            channel.clear()
+        for process in self.processes:
+            if process.contribute is not None:
+                process.contribute(self)
+        for channel in self.channels.values():
+            channel.settle()
+        for bound in self._bound:
+            bound.use(bundles)
+
+    def local(self, field: str) -> NDArray[np.float64]:
+        """Values of a parameter per centre or district, shape (places,)."""
+        return self._local[field].astype(np.float64)
+
+    def channel(self, name: str) -> ChannelValues:
+        """A channel by name."""
+        return self.channels[name]
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _build(self, base: Community | None) -> None:
+        scenario = self.scenario
+        district_row = {d.id: k for k, d in enumerate(scenario.districts)}
+        self.channels = {
+            c.name: ChannelValues(c, len(scenario.places("centre" if c.over == "centre" else "district"))) for c in CHANNELS
+        }
+        self.districts = Table(DISTRICT_COLUMNS, len(scenario.districts))
+        self.zones = Table(ZONE_COLUMNS, len(scenario.zones))
+        first = 0
+        for k, zone in enumerate(scenario.zones):
+            size = max(round(zone.population * self.scale), 1)
+            z = self.zones
+            z.x[k], z.y[k], z.radius[k], z.district[k] = zone.x, zone.y, zone.radius, district_row[zone.district]
+            z.first_resident[k], z.last_resident[k] = first, first + size
+            self.districts.population[district_row[zone.district]] += size
+            first += size
+        self.residents = Table(RESIDENT_COLUMNS, first)
+        self._build_centres(district_row)
+        self.serves = np.zeros((max(len(scenario.centres), 1), len(scenario.districts)), np.bool_)
+        for c, centre in enumerate(scenario.centres):
+            for name in centre.serves:
+                self.serves[c, district_row[name]] = True
+        self.first_centres = len(scenario.centres) - sum(
+            step.centre is not None for policy in scenario.policies for step in policy.steps
+        )
+        size = self.residents.whole("x").size
+        self._work = {
+            "work_list": np.zeros(size, np.int32),
+            "work_share": np.zeros(size, np.float32),
+            "work_packed": np.zeros(size, np.int32),
+        }
+        self._buffers: list[NDArray[np.float32]] = []
+        if base is not None:
+            self.contacts = base.contacts
+
+    def _build_centres(self, district_row: Mapping[str, int]) -> None:
+        scenario = self.scenario
+        posts = [
+            (c, p)
+            for c, centre in enumerate(scenario.centres)
+            for p, name in enumerate(PROFESSIONS)
+            for _ in range(centre.roster.get(name, 0))
+        ]
+        self.centres = Table(CENTRE_COLUMNS, len(scenario.centres))
+        self.clinicians = Table(CLINICIAN_COLUMNS, len(posts))
+        self.minutes = self.clinicians.stacked([f"minutes_{name}" for name in LEDGER])
+        # staff stay whole at any scale; their minutes are scaled
+        contract = round(int(self._values["staff_hours.week_minutes"]) * self.scale)
+        for j, (c, p) in enumerate(posts):
+            self.clinicians.centre[j], self.clinicians.profession[j], self.clinicians.contract[j] = c, p, contract
+        for c, centre in enumerate(scenario.centres):
+            rows = [j for j, (where, _) in enumerate(posts) if where == c]
+            t = self.centres
+            t.x[c], t.y[c], t.district[c], t.opens[c] = centre.x, centre.y, district_row[centre.district], centre.opens
+            t.rooms[c], t.vehicles[c], t.support_staff[c] = centre.rooms, centre.vehicles, centre.support_staff
+            t.first_clinician[c] = rows[0] if rows else 0
+            t.last_clinician[c] = rows[-1] + 1 if rows else 0
+
+    def _people(self) -> None:
+        """People the place for the first time."""
+        r, z = self.residents, self.zones
+        for k in range(len(z)):
+            rows = slice(z.first_resident[k], z.last_resident[k])
+            r.zone[rows], r.district[rows] = k, z.district[k]
+        settle(r.zone, z.x, z.y, z.radius, r.x, r.y, self.luck)
+        household_size = f4(self._values["population.household_size"])
+        make_households(z.first_resident, z.last_resident, household_size, self.luck, r.household)
+        self.call(nearest_centre.mark_far, nearest_centre.PROCESS)
+        self.call(arrival.people_the_place, arrival.PROCESS)
+        near, reach, long_ties, by_age, by_group = (
+            float(self._values[f"population.{name}"])
+            for name in ("near_ties", "near_reach", "long_ties", "age_homophily", "group_homophily")
+        )
+        self.contacts = network.build(
+            r.household, (r.age_weeks / 52).astype(np.float32), r.migration_background, self.luck,
+            near=near, reach=reach, long_ties=long_ties, by_age=by_age, by_group=by_group,
+        )
+        for process in self.processes:
+            if process.prepare is not None:
+                process.prepare(self)
+        self._bind()
+        for bound in self._bound:
+            bound.use(self.bundles)
+
+    def _take(self, base: Community) -> None:
+        """Begin where another community stands: the same people, the same luck."""
+        for process in self.processes:
+            if process.prepare is not None:
+                process.prepare(self)
+        for name in ("residents", "clinicians", "centres", "districts", "zones"):
+            mine, theirs = getattr(self, name), getattr(base, name)
+            keep = {c: mine.whole(c).copy() for c in ("first_clinician", "last_clinician", "opens")} if name == "centres" else {}
+            mine.take(theirs)
+            for column, values in keep.items():
+                mine.whole(column)[:] = values
+        self.week = base.week
+        self.memory = {}
+
+    def branch(self, scenario: Scenario, **changes: Any) -> Community:
+        """A community that begins where this one stands and lives under other policies.
+
+        Args:
+            scenario: the same system with other policies; centres may be added at the end.
+            changes: other arguments of ``Community`` (weeks, keep_events).
+        """
+        options: dict[str, Any] = {"weeks": self.weeks, "scale": self.scale, "values": self.drawn}
+        extra = [p for p in self.processes if p not in WEEK]
+        return Community(scenario, self.seed_of_run, **{**options, "extra": extra, **changes}, _base=self)
+
+    # -- binding ------------------------------------------------------------------------------------------
+
+    def _buffer(self, k: int) -> NDArray[np.float32]:
+        while len(self._buffers) <= k:
+            self._buffers.append(np.zeros(padded(len(self.residents)), np.float32))
+        return self._buffers[k]
+
+    def _bind(self) -> None:
+        self._bound = [
+            BoundProcess(p, self._supply, self._buffer)
+            for p in self.processes
+            if (p.kernel is not None or p.step is not None)
+        ]
+
+    def _supply(self, name: str) -> Any:
+        """What a kernel gets for a parameter name (see ``simulation.ground.process``)."""
+        if name in self.residents.columns:
+            return self.residents.whole(name)
+        if name in self._local:
+            return self._local[name]
+        if name in self._work:
+            return self._work[name]
+        if name.startswith("channel_"):
+            return self.channels[name.removeprefix("channel_")].values
+        if name == "people":
+            return People(*(self.residents.whole(c.name) for c in RESIDENT_COLUMNS))
+        if name == "scale":
+            return f4(self.scale)
+        if name in ("residents", *PREFIXES):
+            return len(getattr(self, name))
+        if name in ("tally", "centre_tally", "waits", "events", "contacts", "serves", "minutes", "luck", "first_centres"):
+            return getattr(self, name, None)
+        for prefix in PREFIXES:
+            if name.startswith(prefix + "_"):
+                table: Table = getattr(self, prefix)
+                column = name.removeprefix(prefix + "_")
+                if column in table.columns:
+                    array = table.whole(column)
+                    return array[: max(len(table), 1)] if prefix in ("centres", "districts", "zones") else array
+        raise KeyError(f"no column, channel or parameter is called {name!r}")
+
+    def call(self, function: Any, process: Process) -> Any:
+        """Call a compiled function of a process once, with what its parameters name."""
+        arguments = []
+        for name in Process(process.name, process.sentence, kernel=function).reads():
+            if name == "week":
+                arguments.append(self.week)
+            elif name == "settings":
+                arguments.append(self.bundles[process.name])
+            elif name.endswith("_settings"):
+                arguments.append(self.bundles[name.removesuffix("_settings")])
+            else:
+                arguments.append(self._supply(name))
+        return function(*arguments)
+
+    # -- living -------------------------------------------------------------------------------------------
+
+    def _live(self) -> None:
+        """Live one week."""
+        if self.week in self._changes:
+            self._values.update(effective(self.scenario, self.week, self._base))
+            self._settings_changed()
+        for bound in self._bound:
+            bound(self, self.week, self.luck)
+        self.week += 1
+
+    def step(self) -> None:
+        """Live the next week."""
+        self._live()
+
+    def live(self, weeks: int | None = None) -> Community:
+        """Live so many weeks, or to the end of the horizon."""
+        for _ in range(self.weeks - self.week if weeks is None else weeks):
+            self._live()
+        return self
+
+    # -- Mesa ---------------------------------------------------------------------------------------------
+
+    def _make_agents(self) -> None:
+        if self._made_agents:
+            return
+        self._made_agents = True
+        for c in range(len(self.centres)):
+            Centre(self, c)
+        for d in range(len(self.districts)):
+            District(self, d)
+        for j in range(len(self.clinicians)):
+            Clinician(self, j)
+        for i in range(len(self.residents)):
+            Resident(self, i)
+
+    @property
+    def agents(self) -> Any:
+        """All agents, made when first asked for."""
+        if "_bound" in self.__dict__:
+            self._make_agents()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> Any:
+        """Agents by class, made when first asked for."""
+        if "_bound" in self.__dict__:
+            self._make_agents()
+        return super().agents_by_type
+
+    @property
+    def agent_types(self) -> Any:
+        """Classes of agents."""
+        return list(self.agents_by_type)
+
+    def resident(self, row: int) -> Resident:
+        """The resident of a row."""
+        self._make_agents()
+        return next(a for a in self.agents_by_type[Resident] if a.row == row)  # type: ignore[no-any-return]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all tables, the contact network and the working arrays."""
+        arrays: list[Any] = [*self._work.values(), *self._buffers, *self.contacts]
+        tables = (self.residents, self.clinicians, self.centres, self.districts, self.zones)
+        return sum(a.nbytes for a in arrays) + sum(t.nbytes for t in tables)
+
+
+__all__ = ["WEEKS", "Community", "Events"]

@@ -1,0 +1,88 @@
+"""Unknown parameters: the r-th draw of every uncertain number from its range, the same for every policy.
+
+Each number is drawn by its own name (triangular between low and high with the central value as its mode;
+forms with equal chance), so that a new parameter shifts no other. A local parameter is drawn once for all
+places: the places' values move together, each within its own range.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from simulation.ground.chance import ask, draw, luck
+from simulation.ground.parameter import Declaration
+from simulation.scenario import Scenario
+
+
+def from_range(declaration: Declaration, u: float) -> float | str:
+    """The value at quantile u of a declaration's range."""
+    if declaration.choices:
+        return declaration.choices[min(int(u * len(declaration.choices)), len(declaration.choices) - 1)]
+    low, high, mode = declaration.low, declaration.high, float(declaration.value)
+    if not low < high:
+        return mode
+    mode = min(max(mode, low), high)
+    turn = (mode - low) / (high - low)
+    if u < turn:
+        value = low + (u * (high - low) * (mode - low)) ** 0.5
+    else:
+        value = high - ((1 - u) * (high - low) * (high - mode)) ** 0.5
+    return float(round(value)) if declaration.whole else value
+
+
+def quantile(name: str, root: int, replicate: int) -> float:
+    """The uniform number of one unknown in replicate r."""
+    return float(ask(luck(root), draw(f"unknown: {name}"), replicate, 0))
+
+
+def drawn(scenario: Scenario, root: int, replicate: int) -> dict[tuple[str, str | None], Any]:
+    """(name, place or None) -> value of every uncertain number in replicate r."""
+    values: dict[tuple[str, str | None], Any] = {}
+    for name, declaration in scenario.values.items():
+        if declaration.kind not in ("uncertain", "form"):
+            continue
+        u = quantile(name, root, replicate)
+        values[name, None] = from_range(declaration, u)
+        for place, own in scenario.local.get(name, {}).items():
+            values[name, place] = from_range(own, u)
+    return values
+
+
+def policy_costs(scenario: Scenario, weeks: int, root: int = 0, replicate: int | None = None) -> np.ndarray:
+    """What the policies' own costs come to in each week, in cents at full size, shape (weeks,).
+
+    ``once`` falls due in the step's first week, ``per_year`` in every week in force. With a replicate the
+    cost's factor is drawn from its range.
+    """
+    total = np.zeros(weeks)
+    residents = {d.id: sum(z.population for z in scenario.zones if z.district == d.id) for d in scenario.districts}
+    centres = {c.id: c for c in scenario.centres}
+    for policy in scenario.policies:
+        for number, step in enumerate(policy.steps):
+            cost = step.cost
+            if cost is None:
+                continue
+            places = [step.centre.id] if step.centre is not None else list(policy.places_of(step, scenario))
+            many = {"system": 1, "place": max(len(places), 1)}.get(cost.per, 0)
+            if cost.per == "resident":
+                touched = set()
+                for place in places:
+                    touched |= {place} if place in residents else set(centres[place].serves)
+                many = sum(residents[d] for d in (touched or set(residents)))
+            elif cost.per == "clinician":
+                chosen = [centres[p] for p in places if p in centres] or list(scenario.centres)
+                many = sum(sum(c.roster.values()) for c in chosen)
+            factor = 1.0
+            if replicate is not None:
+                u = quantile(f"cost of {policy.name} {number}", root, replicate)
+                low, high = cost.low_factor, cost.high_factor
+                turn = (1 - low) / (high - low) if high > low else 0.5
+                if high > low:
+                    factor = low + (u * (high - low) * (1 - low)) ** 0.5 if u < turn else high - ((1 - u) * (high - low) * (high - 1)) ** 0.5
+            end = weeks if step.until is None else min(step.until, weeks)
+            if step.start < weeks:
+                total[step.start] += 100 * cost.once * many * factor
+                total[step.start : end] += 100 * cost.per_year / 52 * many * factor
+    return total

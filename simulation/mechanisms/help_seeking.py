@@ -1,0 +1,188 @@
+"""Help-seeking: symptoms push; stigma, not knowing, distance, poverty, illiteracy and language hold back.
+
+Rate of seeking help of a person who is ill and not in care, per person-year:
+
+    base x exp(severity_effect (severity - 0.4) - W stigma_effect (S - S0) - distance_effect km + ...)
+
+with S = 0.5 perceived norm + 0.25 stigma held + 0.25 self-stigma, S0 the mean of the population whose rate
+was measured, and W the weight that the stigma barrier gives (0 where stigma is removed: then stigma neither
+holds anybody back nor is there a mean to divide by). The effect is the halved odds ratio of the
+meta-analysis, because cross-sectional effects are upper bounds.
+
+A crisis brings a person to care at once with a probability. Who knows an open centre and is insured where
+it serves goes there in most cases, and joins its list; others go elsewhere.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from simulation.ground.arithmetic import HALF, ONE, exp, weekly
+from simulation.ground.cache import kernel
+from simulation.ground.chance import Luck, ask, draw
+from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.process import Process
+from simulation.people.codes import (
+    AFFECTIVE_PSYCHOSIS,
+    CHILDHOOD,
+    ELSEWHERE,
+    ILL,
+    NO_CARE,
+    SIS,
+    UNINSURED,
+    WAITING,
+)
+from simulation.people.events import SOUGHT_HELP, Events, log
+from simulation.people.tallies import CONTACT_IN_HALF_YEAR, JOINED_LIST, SEEKERS, count, row_of
+
+SEEKS = draw("help-seeking: seeks help")
+WHERE = draw("help-seeking: goes to the centre")
+ENDS = draw("help-seeking: care elsewhere ends")
+QUARTER, TYPICAL_SEVERITY = f4(0.25), f4(0.4)
+HALF_YEAR = 26
+
+
+class HelpSeekingSettings(Settings):
+    """The rate of seeking help and what moves it."""
+
+    base: float = parameter(
+        0.40, low=0.20, high=0.60, unit="1/person-year", source="piazza2014", grade="elsewhere",
+        en="seeking help when ill at severity 0.4, knowing no more than most",
+        es="buscar ayuda estando enfermo con gravedad 0,4",
+    )
+    severity_effect: float = parameter(
+        2.0, low=1.0, high=3.0, unit="log-hazard per unit", limits=(0, 20), en="rise with severity",
+        es="aumento con la gravedad", source="piazza2014", grade="elsewhere",
+    )
+    stigma_effect: float = parameter(
+        0.85, low=0.5, high=1.7, unit="log-hazard per unit", limits=(0, 20),
+        en="fall with stigma (norm, held and self together), half the published odds ratio",
+        es="descenso con el estigma (norma, propio e interiorizado), mitad de la razón de momios publicada",
+        source="clement2015", grade="elsewhere",
+    )
+    source_stigma: float = parameter(
+        0.5, low=0.4, high=0.6, unit="index 0-1", en="mean stigma where the base rate was measured",
+        es="estigma medio donde se midió la tasa de base",
+    )
+    distance_effect: float = parameter(
+        0.036, low=0.01, high=0.07, unit="log-hazard per km", limits=(0, 5), en="fall of going to a centre with distance",
+        es="descenso de acudir a un centro con la distancia", source="stulz2018", grade="judged",
+    )
+    poverty: float = parameter(
+        0.75, low=0.5, high=1.0, unit="hazard ratio", en="poor over others", es="pobres respecto de otros",
+        source="wmh_reasons", grade="judged",
+    )
+    illiteracy: float = parameter(
+        0.5, low=0.3, high=0.9, unit="hazard ratio", en="adults who do not read over those who do",
+        es="adultos que no leen respecto de los que sí",
+    )
+    language: float = parameter(
+        0.7, low=0.4, high=1.0, unit="hazard ratio", en="no common language with services over a common one",
+        es="sin lengua común con los servicios respecto de con ella",
+    )
+    literacy_effect: float = parameter(
+        0.8, low=0.2, high=1.5, unit="log-hazard per unit", limits=(0, 20), en="rise with mental-health literacy",
+        es="aumento con la alfabetización en salud mental",
+    )
+    trust_effect: float = parameter(
+        0.8, low=0.2, high=1.5, unit="log-hazard per unit", limits=(0, 20), en="rise with trust in services",
+        es="aumento con la confianza en los servicios",
+    )
+    family_effect: float = parameter(
+        0.5, low=0.0, high=1.0, unit="log-hazard per unit", limits=(0, 20), en="rise with family support",
+        es="aumento con el apoyo familiar",
+    )
+    insight_effect: float = parameter(
+        1.0, low=0.3, high=2.0, unit="log-hazard per unit", limits=(0, 20), en="rise with insight (psychoses)",
+        es="aumento con la conciencia de enfermedad (psicosis)",
+    )
+    crisis_brings: float = parameter(
+        0.5, low=0.25, high=0.75, unit="probability", en="a crisis brings the person to care at once",
+        es="una crisis lleva a la persona a atención de inmediato",
+    )
+    prefers_centre: float = parameter(
+        0.7, low=0.5, high=0.9, unit="share", en="seekers who know the centre and may use it who go there",
+        es="quienes conocen el centro y pueden usarlo y van a él",
+    )
+    elsewhere_ends: float = parameter(
+        4.0, low=2.0, high=8.0, unit="1/person-year", en="end of a spell of care elsewhere",
+        es="fin de un episodio de atención en otro lugar",
+    )
+
+
+@kernel
+def help_seeking(
+    residents: int, week: int, luck: Luck, settings: HelpSeekingSettings, status: NDArray[np.int8],
+    care: NDArray[np.int8], severity: NDArray[np.float32], stigma_held: NDArray[np.float32],
+    stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], literacy: NDArray[np.float32],
+    trust: NDArray[np.float32], family_support: NDArray[np.float32], insight: NDArray[np.float32],
+    poor: NDArray[np.int8], reads: NDArray[np.int8], age_weeks: NDArray[np.int16], language_match: NDArray[np.int8],
+    insurer: NDArray[np.int8], knows_centre: NDArray[np.int8], centre: NDArray[np.int16],
+    travel_minutes: NDArray[np.float32], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16],
+    ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], waiting_since: NDArray[np.int16],
+    divisions: NDArray[np.int8], district: NDArray[np.int16], channel_stigma_weight: NDArray[np.float32],
+    centres_is_open: NDArray[np.int8], nearest_centre_settings: object, tally: NDArray[np.int64], events: Events,
+) -> None:
+    now = row_of(week, tally.shape[0])
+    ends = weekly(settings.elsewhere_ends)
+    per_minute = settings.distance_effect / (nearest_centre_settings.minutes_per_km * nearest_centre_settings.detour)
+    for i in range(residents):
+        if status[i] != ILL and care[i] != ELSEWHERE:
+            continue
+        if care[i] == ELSEWHERE:
+            if ask(luck, ENDS, i, week) < ends:
+                care[i] = NO_CARE
+            continue
+        if care[i] != NO_CARE:
+            continue
+        c = centre[i]
+        may = c >= 0 and centres_is_open[c] != 0 and knows_centre[i] != 0
+        may = may and (insurer[i] == SIS or insurer[i] == UNINSURED)
+        stigma = HALF * stigma_norm[i] + QUARTER * (stigma_held[i] + stigma_self[i]) - settings.source_stigma
+        x = settings.severity_effect * (severity[i] - TYPICAL_SEVERITY)
+        x -= channel_stigma_weight[district[i]] * settings.stigma_effect * stigma
+        x += settings.literacy_effect * (literacy[i] - HALF) + settings.trust_effect * (trust[i] - HALF)
+        x += settings.family_effect * (family_support[i] - HALF)
+        if may:
+            x -= per_minute * travel_minutes[i]
+        if AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD:
+            x += settings.insight_effect * (insight[i] - HALF)
+        rate = settings.base * exp(x)
+        if poor[i] != 0:
+            rate *= settings.poverty
+        if reads[i] == 0 and age_weeks[i] >= 18 * 52:
+            rate *= settings.illiteracy
+        if language_match[i] == 0:
+            rate *= settings.language
+        p = weekly(rate)
+        if crisis_week[i] == week:
+            p = ONE - (ONE - p) * (ONE - settings.crisis_brings)
+        if ask(luck, SEEKS, i, week) >= p:
+            continue
+        count(tally, now, SEEKERS, divisions[i], district[i], 1)
+        if sought_help[i] == 0:
+            sought_help[i] = 1
+            if ill_since[i] >= 0 and week - ill_since[i] <= HALF_YEAR:
+                count(tally, row_of(ill_since[i], tally.shape[0]), CONTACT_IN_HALF_YEAR, divisions[i], district[i], 1)
+        if may and ask(luck, WHERE, i, week) < settings.prefers_centre:
+            care[i] = WAITING
+            waiting_since[i] = week
+            count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
+            log(events, week, SOUGHT_HELP, i, c, 0)
+        else:
+            care[i] = ELSEWHERE
+            log(events, week, SOUGHT_HELP, i, -1, 0)
+
+
+PROCESS = Process(
+    name="help_seeking",
+    sentence=Words(
+        "People who are ill seek help or hold back, at a centre they know or elsewhere.",
+        "Las personas enfermas buscan ayuda o se contienen, en un centro que conocen o en otro lugar.",
+    ),
+    kernel=help_seeking,
+    settings=HelpSeekingSettings,
+    sources=("piazza2014", "clement2015", "stulz2018"),
+)

@@ -1,0 +1,397 @@
+"""Queues and sessions: appointments by priority and waiting time, no-shows, leaving, drop-out, discharge.
+
+Office minutes of each clinician become appointments. People already in care who are due are seen first, up
+to the share kept for first appointments; within each queue the order is by severity, with recent crises on
+top, and a wait of ``weeks_per_class`` weeks outweighs one class. Queues are counted, not sorted; equals are
+taken from a starting point that moves every week. A person is seen by the profession that suits best among
+those with time left; only psychiatrists and physicians prescribe.
+
+Who misses an appointment may stop coming: unless somebody finds them within ``drift_weeks`` weeks they have
+dropped out. Who waits may leave the list, at a rate that rises with the wait.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from simulation.ground.arithmetic import HALF, ONE, ZERO, exp, weekly
+from simulation.ground.cache import kernel
+from simulation.ground.chance import Luck, ask, draw
+from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.process import Process
+from simulation.people.codes import (
+    AT_CENTRE,
+    DRIFTING,
+    GROUPS,
+    ILL,
+    MISSED,
+    NO_CARE,
+    PHYSICIAN,
+    PSYCHIATRIST,
+    REGULAR,
+    WAITING,
+)
+from simulation.people.events import (
+    DISCHARGED,
+    DROPPED_OUT,
+    FIRST_SESSION,
+    LEFT_LIST,
+    MISSED_VISIT,
+    SESSION,
+    Events,
+    log,
+)
+from simulation.people.tallies import (
+    ATTENDED,
+    BOOKED,
+    DISCHARGES,
+    DROPOUTS,
+    DROPPED_WITHIN_YEAR,
+    FIRST_SESSIONS,
+    INTAKES,
+    LEFT_LIST as LEFT,
+    MISSED_APPOINTMENTS,
+    SESSIONS,
+    SLOTS,
+    count,
+    count_wait,
+    row_of,
+)
+
+STARTS_AT = draw("sessions: where the round begins this week")
+COMES = draw("sessions: comes to the appointment")
+STOPS_COMING = draw("sessions: stops coming after missing one")
+NEEDS_MEDICINES = draw("sessions: needs medicines")
+IS_DISCHARGED = draw("sessions: is discharged")
+LEAVES_LIST = draw("sessions: leaves the waiting list")
+
+KEYS = 320
+YEAR = 52
+MEDICAL_ROW = 5
+PREFERENCE = np.array(
+    [
+        # psychiatrist 0, physician 1, psychologist 2, nurse 3, social worker 4, occupational 5, language 6
+        [2, 3, 4, 1, 5, 0, 6],  # common
+        [2, 4, 3, 1, 5, 0, 6],  # substance use
+        [3, 2, 5, 4, 0, 1, 6],  # affective psychosis
+        [3, 5, 2, 4, 0, 1, 6],  # non-affective psychosis
+        [6, 2, 5, 4, 3, 1, 0],  # childhood
+        [0, 1, 3, 2, 4, 5, 6],  # needs a prescription
+    ],
+    np.int8,
+)
+"""Who sees whom first, by disorder group; judged."""
+
+
+class SessionsSettings(Settings):
+    """Appointments."""
+
+    office_minutes: int = parameter(
+        40, low=20, high=60, unit="minutes", en="office appointment with its notes", es="cita de consultorio con sus notas",
+        limits=(5, 480),
+    )
+    interval: int = parameter(
+        4, low=3, high=6, unit="weeks", en="time between appointments", es="tiempo entre citas", limits=(1, 52),
+    )
+    intake_share: float = parameter(
+        0.15, low=0.05, high=0.35, unit="share", en="appointments kept for new users", es="citas reservadas a nuevos usuarios",
+    )
+    weeks_per_class: int = parameter(
+        12, low=4, high=26, unit="weeks", en="wait that outweighs one class of severity",
+        es="espera que compensa una clase de gravedad", limits=(0, 60),
+    )
+    no_show: float = parameter(
+        0.20, low=0.156, high=0.28, unit="probability", en="missed appointments", es="citas perdidas",
+        source="mitchell2007", grade="elsewhere",
+    )
+    no_show_stigma: float = parameter(
+        0.5, low=0.0, high=1.0, unit="log-hazard per unit", limits=(0, 20), en="rise of missing with self-stigma",
+        es="aumento de las ausencias con el autoestigma",
+    )
+    no_show_travel: float = parameter(
+        0.007, low=0.0, high=0.02, unit="log-hazard per minute", limits=(0, 5), en="rise of missing with travel time",
+        es="aumento de las ausencias con el tiempo de viaje",
+    )
+    no_show_trust: float = parameter(
+        0.5, low=0.0, high=1.0, unit="log-hazard per unit", limits=(0, 20), en="fall of missing with trust",
+        es="descenso de las ausencias con la confianza",
+    )
+    stops_coming: float = parameter(
+        0.30, low=0.1, high=0.5, unit="probability", en="stops coming after a missed appointment",
+        es="deja de acudir tras una cita perdida", source="mitchell2007", grade="elsewhere",
+    )
+    drift_weeks: int = parameter(
+        4, low=2, high=8, unit="weeks", en="time in which a person who stopped coming can be found",
+        es="tiempo en que se puede encontrar a quien dejó de acudir",
+    )
+    discharge: float = parameter(
+        0.15, low=0.05, high=0.3, unit="probability", en="discharge at a session of a person in remission",
+        es="alta en una sesión de una persona en remisión",
+    )
+    session_dose: float = parameter(
+        0.35, low=0.2, high=0.5, unit="share", en="treatment received in a session, of what is missing",
+        es="tratamiento recibido en una sesión, de lo que falta",
+    )
+    dose_loss: float = parameter(
+        0.05, low=0.02, high=0.1, unit="share", en="treatment that fades in a week", es="tratamiento que se pierde en una semana",
+    )
+    session_trust: float = parameter(
+        0.03, low=0.0, high=0.08, unit="share", en="gain of trust in a session, of what is missing",
+        es="ganancia de confianza en una sesión, de lo que falta",
+    )
+    lost_trust: float = parameter(
+        0.10, low=0.0, high=0.25, unit="share", en="loss of trust on leaving a list or dropping out",
+        es="pérdida de confianza al abandonar una lista o la atención",
+    )
+    leaves_list: float = parameter(
+        0.6, low=0.3, high=1.2, unit="1/person-year", en="leaving the list in the first week",
+        es="abandono de la lista en la primera semana",
+    )
+    leaves_list_growth: float = parameter(
+        0.06, low=0.02, high=0.12, unit="log-hazard per week", limits=(0, 1), en="rise of leaving with each week waited",
+        es="aumento del abandono por semana de espera",
+    )
+    medicine_need: dict[str, float] = parameter(
+        dict(zip(GROUPS, (0.35, 0.30, 0.95, 0.98, 0.15), strict=True)),
+        low=dict(zip(GROUPS, (0.2, 0.15, 0.85, 0.9, 0.05), strict=True)),
+        high=dict(zip(GROUPS, (0.5, 0.5, 1.0, 1.0, 0.3), strict=True)),
+        unit="share", en="users who need medicines", es="usuarios que necesitan medicamentos",
+    )
+    medicine_supply: int = parameter(
+        9, low=4, high=12, unit="weeks", en="weeks of medicines handed out", es="semanas de medicamentos entregadas",
+        limits=(1, 100),
+    )
+    room_minutes: int = parameter(
+        2880, low=2400, high=3600, unit="minutes", en="opening time of a consulting room in a week",
+        es="horario semanal de un consultorio",
+    )
+
+
+@kernel
+def queue_key(severity: np.float32, crisis_week: int, week: int, waited: int, weeks_per_class: int) -> int:
+    """Place in a queue, higher first: class of severity (recent crisis on top) and weeks waited."""
+    grade = 4 if week - crisis_week <= 2 else min(int(severity * f4(4)), 3)
+    return min(max(grade * weeks_per_class + waited, 0), KEYS - 1)
+
+
+@kernel
+def threshold(counts: NDArray[np.int32], capacity: int) -> tuple[int, int]:
+    """The lowest key that is served whole, and how many of the key below."""
+    key = counts.size
+    left = capacity
+    while key > 0 and counts[key - 1] <= left:
+        key -= 1
+        left -= counts[key]
+    return key, left
+
+
+@kernel
+def clinician_for(
+    group: int, medical: bool, first: int, last: int, professions: NDArray[np.int8], slots: NDArray[np.int16]
+) -> int:
+    """A clinician of the team with time, of the profession that suits best; among equals who has most time."""
+    row = MEDICAL_ROW if medical else group
+    best = -1
+    rank = 99
+    for j in range(first, last):
+        if slots[j] <= 0:
+            continue
+        r = 0
+        while PREFERENCE[row, r] != professions[j]:
+            r += 1
+        if r < rank or (r == rank and slots[j] > slots[best]):
+            rank = r
+            best = j
+    return best
+
+
+@kernel
+def sessions(
+    residents: int, week: int, luck: Luck, settings: SessionsSettings, scale: np.float32,
+    work_list: NDArray[np.int32], care: NDArray[np.int8], centre: NDArray[np.int16], status: NDArray[np.int8],
+    disorder: NDArray[np.int8], severity: NDArray[np.float32], crisis_week: NDArray[np.int16],
+    waiting_since: NDArray[np.int16], first_session: NDArray[np.int16], next_visit: NDArray[np.int16],
+    last_contact: NDArray[np.int16], sessions_attended: NDArray[np.int16], attendance: NDArray[np.int8],
+    missed_week: NDArray[np.int16], dose: NDArray[np.float32], trust: NDArray[np.float32],
+    stigma_self: NDArray[np.float32], travel_minutes: NDArray[np.float32], prescribed: NDArray[np.int8],
+    medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
+    knows_centre: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
+    channel_stigma_weight: NDArray[np.float32], channel_lost_credit: NDArray[np.float32],
+    centres_is_open: NDArray[np.int8], centres_rooms: NDArray[np.int16], centres_fullness: NDArray[np.float32],
+    centres_backlog: NDArray[np.float32], centres_waiting: NDArray[np.int32], centres_in_care: NDArray[np.int32],
+    centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
+    clinicians_profession: NDArray[np.int8], clinicians_slots: NDArray[np.int16],
+    clinicians_earned: NDArray[np.float32], minutes: NDArray[np.int32], tally: NDArray[np.int64],
+    centre_tally: NDArray[np.int64], waits: NDArray[np.int32], events: Events,
+) -> None:
+    now = row_of(week, tally.shape[0])
+    centres = centres_is_open.size
+    office = settings.office_minutes
+    slots = np.zeros(centres, np.int32)
+    due = np.zeros((centres, KEYS), np.int32)
+    new = np.zeros((centres, KEYS), np.int32)
+    for c in range(centres):
+        room_left = int(f4(centres_rooms[c]) * f4(settings.room_minutes) * scale)
+        for j in range(centres_first_clinician[c], centres_last_clinician[c]):
+            have = min(minutes[2, j], room_left) // office if centres_is_open[c] != 0 else 0
+            clinicians_slots[j] = have
+            room_left -= have * office
+            slots[c] += have
+        centre_tally[now, SLOTS, c] += slots[c]
+        centres_waiting[c] = 0
+        centres_in_care[c] = 0
+    # who is there, and in which place of which queue; starting where this week's round begins
+    keep = ONE - settings.dose_loss
+    listed = 0
+    start = int(ask(luck, STARTS_AT, 0, week) * f4(residents))
+    for turn in range(2):
+        low = start if turn == 0 else 0
+        high = residents if turn == 0 else start
+        for i in range(low, high):
+            k = care[i]
+            if k == WAITING:
+                new[centre[i], queue_key(severity[i], crisis_week[i], week, week - waiting_since[i], settings.weeks_per_class)] += 1
+                work_list[listed] = i
+                listed += 1
+            elif k == AT_CENTRE:
+                dose[i] *= keep
+                if attendance[i] == DRIFTING:
+                    if week - missed_week[i] >= settings.drift_weeks:
+                        care[i] = NO_CARE
+                        attendance[i] = REGULAR
+                        trust[i] -= settings.lost_trust * trust[i]
+                        count(tally, now, DROPOUTS, divisions[i], district[i], 1)
+                        if 0 <= first_session[i] and week - first_session[i] <= YEAR:
+                            count(tally, row_of(first_session[i], tally.shape[0]), DROPPED_WITHIN_YEAR, divisions[i], district[i], 1)
+                        log(events, week, DROPPED_OUT, i, centre[i], 0)
+                    else:
+                        centres_in_care[centre[i]] += 1
+                    continue
+                centres_in_care[centre[i]] += 1
+                if next_visit[i] <= week:
+                    due[centre[i], queue_key(severity[i], crisis_week[i], week, week - next_visit[i], settings.weeks_per_class)] += 1
+                    work_list[listed] = i
+                    listed += 1
+    due_key = np.zeros(centres, np.int64)
+    due_left = np.zeros(centres, np.int64)
+    new_key = np.zeros(centres, np.int64)
+    new_left = np.zeros(centres, np.int64)
+    for c in range(centres):
+        all_due = due[c].sum()
+        all_new = new[c].sum()
+        kept = min(int(f4(slots[c]) * settings.intake_share + HALF), all_new)
+        for_due = min(slots[c] - kept, all_due)
+        due_key[c], due_left[c] = threshold(due[c], for_due)
+        new_key[c], new_left[c] = threshold(new[c], slots[c] - for_due)
+        booked = for_due + min(slots[c] - for_due, all_new)
+        centre_tally[now, BOOKED, c] += booked
+        if slots[c] > 0:
+            centres_fullness[c] += f4(0.1) * (f4(booked) / f4(slots[c]) - centres_fullness[c])
+            in_four_weeks = f4(4) * settings.intake_share * f4(slots[c])
+            centres_backlog[c] = min(f4(all_new) / max(in_four_weeks, ONE), ONE)
+    for at in range(listed):
+        i = work_list[at]
+        c = centre[i]
+        is_new = care[i] == WAITING
+        since = waiting_since[i] if is_new else next_visit[i]
+        key = queue_key(severity[i], crisis_week[i], week, week - since, settings.weeks_per_class)
+        served = key >= (new_key[c] if is_new else due_key[c])
+        if not served:
+            if is_new and key == new_key[c] - 1 and new_left[c] > 0:
+                new_left[c] -= 1
+                served = True
+            elif not is_new and key == due_key[c] - 1 and due_left[c] > 0:
+                due_left[c] -= 1
+                served = True
+        j = -1
+        g = max(disorder[i] - 1, 0)
+        needs = ask(luck, NEEDS_MEDICINES, i, arrival[i]) < settings.medicine_need[g]
+        if served:
+            medical = needs and (prescribed[i] == 0 or medicine_weeks[i] <= settings.interval)
+            j = clinician_for(g, medical, centres_first_clinician[c], centres_last_clinician[c], clinicians_profession, clinicians_slots)
+        if j < 0:
+            if not is_new:
+                continue
+            waited = week - waiting_since[i]
+            rate = settings.leaves_list * exp(settings.leaves_list_growth * f4(min(waited, 104)))
+            if ask(luck, LEAVES_LIST, i, week) < weekly(rate):
+                care[i] = NO_CARE
+                trust[i] -= settings.lost_trust * trust[i]
+                count(tally, now, LEFT, divisions[i], district[i], 1)
+                log(events, week, LEFT_LIST, i, c, waited)
+            else:
+                centres_waiting[c] += 1
+            continue
+        clinicians_slots[j] -= 1
+        x = settings.no_show_stigma * channel_stigma_weight[district[i]] * (stigma_self[i] - f4(0.3))
+        x += settings.no_show_travel * (travel_minutes[i] - f4(15)) - settings.no_show_trust * (trust[i] - HALF)
+        if ask(luck, COMES, i, week) < min(settings.no_show * exp(x), f4(0.95)):
+            minutes[1, j] += office
+            minutes[2, j] -= office
+            count(tally, now, MISSED_APPOINTMENTS, divisions[i], district[i], 1)
+            log(events, week, MISSED_VISIT, i, c, 0)
+            if is_new:
+                # a first appointment that is missed: back on the list, or gone
+                if ask(luck, STOPS_COMING, i, week) < settings.stops_coming:
+                    care[i] = NO_CARE
+                    count(tally, now, LEFT, divisions[i], district[i], 1)
+                    log(events, week, LEFT_LIST, i, c, week - waiting_since[i])
+                else:
+                    centres_waiting[c] += 1
+                continue
+            missed_week[i] = week
+            attendance[i] = DRIFTING if ask(luck, STOPS_COMING, i, week) < settings.stops_coming else MISSED
+            next_visit[i] = week + 2
+            continue
+        minutes[0, j] += office
+        minutes[2, j] -= office
+        clinicians_earned[j] += ONE
+        centre_tally[now, ATTENDED, c] += 1
+        count(tally, now, SESSIONS, divisions[i], district[i], 1)
+        if is_new:
+            waited = week - waiting_since[i]
+            care[i] = AT_CENTRE
+            knows_centre[i] = 1
+            first_session[i] = week
+            sessions_attended[i] = 0
+            dose[i] = ZERO
+            prescribed[i] = 0
+            taking_medicines[i] = 0
+            centres_in_care[c] += 1
+            centre_tally[now, INTAKES, c] += 1
+            count(tally, now, FIRST_SESSIONS, divisions[i], district[i], 1)
+            count_wait(waits, now, divisions[i], waited)
+            log(events, week, FIRST_SESSION, i, j, waited)
+        else:
+            log(events, week, SESSION, i, j, 0)
+        sessions_attended[i] += 1
+        attendance[i] = REGULAR
+        last_contact[i] = week
+        next_visit[i] = week + settings.interval
+        dose[i] += settings.session_dose * (ONE - dose[i])
+        trust[i] += settings.session_trust * (ONE - trust[i])
+        p = clinicians_profession[j]
+        if needs and (p == PSYCHIATRIST or p == PHYSICIAN):
+            if prescribed[i] == 0:
+                taking_medicines[i] = 1
+            prescribed[i] = 1
+            medicine_weeks[i] = settings.medicine_supply
+        if status[i] != ILL and ask(luck, IS_DISCHARGED, i, week) < settings.discharge:
+            care[i] = NO_CARE
+            centres_in_care[c] -= 1
+            count(tally, now, DISCHARGES, divisions[i], district[i], 1)
+            log(events, week, DISCHARGED, i, j, 0)
+
+
+PROCESS = Process(
+    name="sessions",
+    sentence=Words(
+        "Appointments are given and kept or missed; some people leave the list, drop out or are discharged.",
+        "Se dan citas, que se cumplen o se pierden; hay quienes dejan la lista, abandonan o reciben el alta.",
+    ),
+    kernel=sessions,
+    settings=SessionsSettings,
+    sources=("mitchell2007", "wells2013"),
+)

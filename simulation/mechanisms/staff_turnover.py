@@ -1,0 +1,115 @@
+"""Clinicians leave and are replaced; what the newcomer knows of the community model depends on training.
+
+University curricula give little of it (a resident in psychiatry spends three years in an institute and
+three months in a community centre, Arriola-Vigo 2019), so turnover wears a team's knowledge down.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from simulation.ground.arithmetic import ONE, ZERO, clip, normal, weekly
+from simulation.ground.cache import kernel
+from simulation.ground.chance import Luck, ask, draw
+from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.process import Process
+
+LEAVES = draw("staff: leaves the post")
+KNOWS = draw("staff: how much of the model the newcomer knows")
+ORIENTED = draw("staff: how recovery-oriented the newcomer is")
+POCKET_GOES = f4(1e5)
+
+
+class StaffTurnoverSettings(Settings):
+    """Leaving, and what newcomers bring."""
+
+    leaves: float = parameter(
+        0.15, low=0.05, high=0.30, unit="1/person-year", en="clinicians who leave their post",
+        es="personal clínico que deja su puesto",
+    )
+    pocket_ratio: float = parameter(
+        1.3, low=1.0, high=1.8, unit="hazard ratio", en="leaving per S/ 1,000 of own money spent in the post",
+        es="salida por cada S/ 1 000 de dinero propio gastado en el puesto",
+    )
+    team_knowledge: float = parameter(
+        0.65, low=0.5, high=0.8, unit="index 0-1", scope="centre", en="knowledge of the model in the opening team",
+        es="conocimiento del modelo en el equipo inicial",
+    )
+    curriculum: float = parameter(
+        0.45, low=0.25, high=0.65, unit="index 0-1", en="knowledge of the model that newcomers bring from university",
+        es="conocimiento del modelo que los nuevos traen de la universidad",
+    )
+    orientation: float = parameter(
+        0.55, low=0.4, high=0.7, unit="index 0-1", en="mean recovery orientation of clinicians",
+        es="orientación media a la recuperación",
+    )
+    between: float = parameter(
+        0.15, low=0.08, high=0.22, unit="index 0-1", en="standard deviation between clinicians",
+        es="desviación estándar entre clínicos",
+    )
+
+
+@kernel
+def hire(
+    j: int, week: int, mean_knowledge: np.float32, luck: Luck, settings: StaffTurnoverSettings,
+    knowledge: NDArray[np.float32], orientation: NDArray[np.float32],
+) -> None:
+    """Fill a post with a person."""
+    knowledge[j] = clip(mean_knowledge + settings.between * normal(ask(luck, KNOWS, j, week)), ZERO, ONE)
+    orientation[j] = clip(settings.orientation + settings.between * normal(ask(luck, ORIENTED, j, week)), ZERO, ONE)
+
+
+@kernel
+def open_teams(
+    week: int, luck: Luck, settings: StaffTurnoverSettings, clinicians: int, clinicians_centre: NDArray[np.int16],
+    clinicians_knowledge: NDArray[np.float32], clinicians_orientation: NDArray[np.float32],
+    team_knowledge: NDArray[np.float32],
+) -> None:
+    """Hire the opening teams."""
+    for j in range(clinicians):
+        hire(j, week, team_knowledge[clinicians_centre[j]], luck, settings, clinicians_knowledge, clinicians_orientation)
+
+
+@kernel
+def staff_turnover(
+    week: int, luck: Luck, settings: StaffTurnoverSettings, scale: np.float32, clinicians: int,
+    clinicians_centre: NDArray[np.int16], clinicians_knowledge: NDArray[np.float32],
+    clinicians_orientation: NDArray[np.float32], clinicians_learnt_sanction: NDArray[np.float32],
+    clinicians_pocket_spent: NDArray[np.int32], clinicians_arrival: NDArray[np.int16],
+    clinicians_earned: NDArray[np.float32], clinicians_worked: NDArray[np.int32],
+    centres_is_open: NDArray[np.int8],
+) -> None:
+    for j in range(clinicians):
+        if centres_is_open[clinicians_centre[j]] == 0:
+            continue
+        spent = f4(clinicians_pocket_spent[j]) / (POCKET_GOES * scale)
+        rate = settings.leaves * (ONE + (settings.pocket_ratio - ONE) * min(spent, f4(3)))
+        if ask(luck, LEAVES, j, week) < weekly(rate):
+            clinicians_arrival[j] += 1
+            clinicians_learnt_sanction[j] = ZERO
+            clinicians_pocket_spent[j] = 0
+            clinicians_earned[j] = ZERO
+            clinicians_worked[j] = 0
+            hire(j, week, settings.curriculum, luck, settings, clinicians_knowledge, clinicians_orientation)
+
+
+def prepare(world: Any) -> None:
+    """Hire the opening teams."""
+    world.call(open_teams, PROCESS)
+
+
+PROCESS = Process(
+    name="staff_turnover",
+    sentence=Words(
+        "Some clinicians leave; who replaces them knows what the universities teach.",
+        "Parte del personal clínico se va; quien lo reemplaza sabe lo que enseñan las universidades.",
+    ),
+    kernel=staff_turnover,
+    prepare=prepare,
+    settings=StaffTurnoverSettings,
+    sources=("arriola2019",),
+)

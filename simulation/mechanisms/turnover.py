@@ -1,0 +1,133 @@
+"""Birth, ageing, death and moving: the place keeps its size, people do not.
+
+Deaths follow national life tables by age and sex, times the excess of the disorder group. Rows are reused:
+a death is followed by a birth; a move by a newcomer of the place's age structure, or by a birth in the
+share that brings births to the national rate.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from simulation.ground.arithmetic import weekly
+from simulation.ground.cache import kernel
+from simulation.ground.chance import Luck, ask, draw
+from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.process import Process
+from simulation.people.codes import GROUPS, ILL, REMISSION
+from simulation.people.residents import People
+from simulation.people.tallies import DEATHS, count, row_of
+
+from .arrival import PopulationSettings, age_of, arrive
+from .course import CourseSettings
+
+LEAVES = draw("turnover: dies, moves away or stays")
+BORN = draw("turnover: is the newcomer a newborn")
+NEWCOMER_AGE = draw("turnover: how old is the newcomer")
+
+BANDS = (0, 1, *range(5, 101, 5))
+BAND_NAMES = tuple(str(age) for age in BANDS)
+MEN = (0.01282, 0.0008, 0.00048, 0.00045, 0.00105, 0.00166, 0.00182, 0.00199, 0.00243, 0.00305, 0.00408,
+       0.0058, 0.00849, 0.01232, 0.01899, 0.03129, 0.05158, 0.10544, 0.20369, 0.30661, 0.45073, 0.66107)
+WOMEN = (0.01062, 0.00064, 0.00037, 0.00036, 0.00059, 0.00065, 0.00077, 0.00097, 0.00127, 0.00181, 0.00267,
+         0.00391, 0.00562, 0.00839, 0.01304, 0.02101, 0.03525, 0.07976, 0.17923, 0.26748, 0.38851, 0.57158)
+
+
+class TurnoverSettings(Settings):
+    """Births, deaths and moves."""
+
+    mortality_men: dict[str, float] = parameter(
+        dict(zip(BAND_NAMES, MEN, strict=True)), kind="fixed", unit="1/person-year", source="wpp2022", grade="here",
+        en="death rate of men from this age on", es="tasa de mortalidad de hombres desde esta edad",
+    )
+    mortality_women: dict[str, float] = parameter(
+        dict(zip(BAND_NAMES, WOMEN, strict=True)), kind="fixed", unit="1/person-year", source="wpp2022",
+        grade="here", en="death rate of women from this age on", es="tasa de mortalidad de mujeres desde esta edad",
+    )
+    excess_mortality: dict[str, float] = parameter(
+        dict(zip(GROUPS, (1.3, 2.0, 2.0, 2.54, 1.2), strict=True)),
+        low=dict(zip(GROUPS, (1.1, 1.6, 1.7, 2.35, 1.0), strict=True)),
+        high=dict(zip(GROUPS, (1.7, 2.6, 2.34, 2.75, 2.5), strict=True)),
+        unit="hazard ratio", en="deaths with the disorder over deaths without",
+        es="muertes con el trastorno respecto de sin él",
+        source={"common": "judged", "substance_use": "roerecke2013", "affective_psychosis": "walker2015",
+                "non_affective_psychosis": "walker2015", "childhood": "judged"},
+        grade={"common": "judged", "substance_use": "elsewhere", "affective_psychosis": "elsewhere",
+               "non_affective_psychosis": "elsewhere", "childhood": "judged"},
+    )
+    moving: float = parameter(
+        0.05, low=0.03, high=0.09, unit="1/person-year", en="residents who move away", es="residentes que se mudan",
+    )
+    births: float = parameter(
+        0.0171, low=0.0155, high=0.0185, unit="1/person-year", en="births per resident",
+        es="nacimientos por residente", source="wpp2022", grade="here",
+    )
+
+
+@kernel
+def band_of(age_weeks: int) -> int:
+    """Which band of the life table an age belongs to."""
+    years = age_weeks // 52
+    return 0 if years < 1 else (1 if years < 5 else min(years // 5 + 1, 21))
+
+
+@kernel
+def turnover(
+    u_leaves: NDArray[np.float32], people: People, residents: int, week: int, luck: Luck,
+    settings: TurnoverSettings, population_settings: PopulationSettings, course_settings: CourseSettings,
+    poor_share: NDArray[np.float32], migration_share: NDArray[np.float32], public_stigma: NDArray[np.float32],
+    centres_is_open: NDArray[np.int8], tally: NDArray[np.int64],
+) -> None:
+    now = row_of(week, tally.shape[0])
+    age_weeks = people.age_weeks
+    moves = weekly(settings.moving)
+    # births beyond those that follow a death: the crude death rate is close to 6 per 1,000 (WPP 2022)
+    newborn_share = max(settings.births - f4(0.0057), f4(0)) / max(settings.moving, f4(1e-6))
+    any_open = False
+    for c in range(centres_is_open.size):
+        any_open = any_open or centres_is_open[c] != 0
+    highest = moves + weekly(f4(2))
+    lowest = moves + weekly(f4(0.03))
+    for i in range(residents):
+        age = age_weeks[i] + 1
+        age_weeks[i] = min(age, 5720)
+        u = u_leaves[i]
+        # under 65 nobody's death rate times the highest excess reaches 3 %: almost all are done with here
+        if u >= highest or (u >= lowest and age < 65 * 52 and people.status[i] < ILL):
+            continue
+        band = band_of(age)
+        rate = settings.mortality_women[band] if people.sex[i] == 0 else settings.mortality_men[band]
+        if people.status[i] == ILL or people.status[i] == REMISSION:
+            rate *= settings.excess_mortality[people.disorder[i] - 1]
+        dies = weekly(rate)
+        if u >= dies + moves:
+            continue
+        newborn = True
+        if u < dies:
+            count(tally, now, DEATHS, people.divisions[i], people.district[i], 1)
+        else:
+            newborn = ask(luck, BORN, i, week) < newborn_share
+        new_age = 0
+        if not newborn:
+            new_age = age_of(ask(luck, NEWCOMER_AGE, i, week), population_settings.age_share)
+        d = people.district[i]
+        people.arrival[i] += 1
+        arrive(
+            people, i, week, new_age, newborn, any_open, luck, population_settings, course_settings,
+            poor_share[d], migration_share[d], public_stigma[d],
+        )
+
+
+PROCESS = Process(
+    name="turnover",
+    sentence=Words(
+        "Everybody grows a week older; some die or move away, and others are born or arrive in their place.",
+        "Todos envejecen una semana; algunas personas mueren o se mudan, y otras nacen o llegan en su lugar.",
+    ),
+    kernel=turnover,
+    settings=TurnoverSettings,
+    dense={"u_leaves": LEAVES},
+    sources=("wpp2022", "walker2015", "roerecke2013"),
+)

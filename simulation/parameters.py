@@ -1,0 +1,117 @@
+"""All declarations gathered, and the views made from them.
+
+There is no second list anywhere: docs tables, scenario validation, JSON Schema, sensitivity problems and
+sliders all come from here, and a test counts that every number is in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from simulation.ground.parameter import Declaration, Scope, Settings
+from simulation.ground.process import Process
+
+
+@lru_cache(maxsize=1)
+def declared() -> dict[str, Declaration]:
+    """Name -> declaration of every number (and form) of the model, in the order of the week."""
+    from simulation.week import WEEK
+
+    return declared_in(WEEK)
+
+
+def declared_in(processes: Iterable[Process]) -> dict[str, Declaration]:
+    """Name -> declaration of every number of these processes."""
+    return {d.name: d for process in processes for d in process.declarations()}
+
+
+def scopes(process: Process) -> dict[str, Scope]:
+    """Field -> where it holds a value, for one process."""
+    return process.settings.scopes() if process.settings else {}
+
+
+def settings_models() -> dict[str, type[Settings]]:
+    """Process name -> its model of settings."""
+    from simulation.week import WEEK
+
+    return {p.name: p.settings for p in WEEK if p.settings is not None}
+
+
+def table(declarations: Mapping[str, Declaration] | None = None, lang: str = "en") -> str:
+    """A Markdown table of parameters with value, range, unit, kind, grade, source and meaning."""
+    rows = ["| name | value | range | unit | kind | rests on | source | meaning |", "|---|---|---|---|---|---|---|---|"]
+    for d in (declarations or declared()).values():
+        value = d.value if isinstance(d.value, str) else f"{d.value:g}"
+        span = ", ".join(d.choices) if d.choices else ("" if d.kind == "fixed" else f"{d.low:g} to {d.high:g}")
+        rows.append(
+            f"| `{d.name}` | {value} | {span} | {d.unit} | {d.kind} | {d.grade} | {d.source} | {d.meaning(lang)} |"
+        )
+    return "\n".join(rows)
+
+
+def uncertain(declarations: Mapping[str, Declaration] | None = None) -> list[Declaration]:
+    """What is varied in every analysis."""
+    return [d for d in (declarations or declared()).values() if d.kind in ("uncertain", "form")]
+
+
+def problem(declarations: Mapping[str, Declaration] | None = None) -> dict[str, Any]:
+    """The uncertain parameters as SALib takes them: names and bounds; forms as 0 … number of choices."""
+    chosen = uncertain(declarations)
+    return {
+        "num_vars": len(chosen),
+        "names": [d.name for d in chosen],
+        "bounds": [[0.0, float(len(d.choices))] if d.choices else [d.low, d.high] for d in chosen],
+    }
+
+
+def sliders(declarations: Mapping[str, Declaration] | None = None, lang: str = "en") -> list[dict[str, Any]]:
+    """What a slider needs to know of each lever and each uncertain number."""
+    return [
+        {
+            "name": d.name, "label": d.meaning(lang), "value": d.value, "low": d.low, "high": d.high,
+            "unit": d.unit, "scope": d.scope, "grade": d.grade, "source": d.source, "choices": list(d.choices),
+        }
+        for d in (declarations or declared()).values()
+        if d.kind != "fixed"
+    ]
+
+
+def json_schema(declarations: Mapping[str, Declaration] | None = None) -> dict[str, Any]:
+    """JSON Schema of the ``[parameters]`` table of a scenario file, for editors."""
+    tables: dict[str, Any] = {}
+    for d in (declarations or declared()).values():
+        one: dict[str, Any] = {"description": f"{d.meaning.en} ({d.unit})", "default": d.value}
+        if d.choices:
+            one["enum"] = list(d.choices)
+        else:
+            one["type"] = "integer" if d.whole else "number"
+            if d.limits[0] is not None:
+                one["minimum"] = d.limits[0]
+            if d.limits[1] is not None:
+                one["maximum"] = d.limits[1]
+        fields = tables.setdefault(d.process, {"type": "object", "additionalProperties": False, "properties": {}})
+        both = {
+            "anyOf": [
+                one,
+                {
+                    "type": "object",
+                    "required": ["value"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "value": one, "low": {"type": "number"}, "high": {"type": "number"},
+                        "source": {"type": "string"},
+                        "grade": {"enum": ["here", "elsewhere", "judged", "yours"]},
+                    },
+                },
+            ]
+        }
+        if d.key is None:
+            fields["properties"][d.field] = both
+        else:
+            vector = fields["properties"].setdefault(
+                d.field, {"type": "object", "additionalProperties": False, "properties": {}}
+            )
+            vector["properties"][d.key] = both
+    return {"type": "object", "additionalProperties": False, "properties": tables}

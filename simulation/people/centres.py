@@ -1,0 +1,66 @@
+"""Community mental health centres (CMHCs), and the districts and zones around them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from simulation.ground.table import Column, RowAgent
+
+CENTRE_COLUMNS: tuple[Column, ...] = (
+    Column("x", "f4", "km", "place, east"),
+    Column("y", "f4", "km", "place, north"),
+    Column("district", "i2", "row of districts", "district in which it stands"),
+    Column("opens", "i2", "week", "week of opening"),
+    Column("is_open", "i1", "yes/no", "open this week"),
+    Column("rooms", "i2", "count", "consulting rooms"),
+    Column("vehicles", "i2", "count", "vehicles for home visits"),
+    Column("support_staff", "i2", "count", "technicians, administrators and guards"),
+    Column("first_clinician", "i4", "row of clinicians", "first row of its team"),
+    Column("last_clinician", "i4", "row of clinicians", "row after its team"),
+    Column("transport_money", "i8", "cents", "left for trips (at scale)"),
+    Column("fullness", "f4", "share", "how full the office has been of late (0-1)"),
+    Column("backlog", "f4", "ratio", "people waiting over first appointments in four weeks (0-1)"),
+    Column("waiting", "i4", "persons", "on the waiting list after this week (at scale)"),
+    Column("in_care", "i4", "persons", "in care after this week (at scale)"),
+)
+DISTRICT_COLUMNS: tuple[Column, ...] = (
+    Column("population", "i4", "persons", "residents (at scale)"),
+    Column("campaign", "f4", "SD", "shift of public stigma by campaigns that is now in force"),
+)
+ZONE_COLUMNS: tuple[Column, ...] = (
+    Column("x", "f4", "km", "middle, east"),
+    Column("y", "f4", "km", "middle, north"),
+    Column("radius", "f4", "km", "half the side of the square"),
+    Column("district", "i2", "row of districts", "its district"),
+    Column("first_resident", "i4", "row of residents", "first row of its residents"),
+    Column("last_resident", "i4", "row of residents", "row after its residents"),
+)
+
+
+class Centre(RowAgent):
+    """A community mental health centre."""
+
+    columns: ClassVar[tuple[Column, ...]] = CENTRE_COLUMNS
+    table: ClassVar[str] = "centres"
+
+    @property
+    def name(self) -> str:
+        """The id that the scenario gives it."""
+        return str(self.model.scenario.centres[self.row].id)
+
+    @property
+    def clinicians(self) -> list[int]:
+        """Rows of its clinicians."""
+        return list(range(self.first_clinician, self.last_clinician))  # type: ignore[attr-defined]
+
+
+class District(RowAgent):
+    """A district."""
+
+    columns: ClassVar[tuple[Column, ...]] = DISTRICT_COLUMNS
+    table: ClassVar[str] = "districts"
+
+    @property
+    def name(self) -> str:
+        """The id that the scenario gives it."""
+        return str(self.model.scenario.districts[self.row].id)

@@ -1,0 +1,111 @@
+"""Residents: who lives in the place, as columns and as Mesa agents.
+
+Rows are reused. A person dies or moves away and another arrives in the row: identity is place (row) plus
+arrival. Weeks are counted from the start of the horizon; burn-in weeks are negative.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import ClassVar
+
+from simulation.ground.table import Column, RowAgent
+
+from .codes import ATTENDANCE, CARES, DISORDERS, INSURERS, SEXES, STATUSES, WORK
+
+NEVER = -30000
+"""The week of something that has not happened."""
+
+INDEX = {"low": 0.0, "high": 1.0}
+COLUMNS: tuple[Column, ...] = (
+    # where and who
+    Column("x", "f4", "km", "home, east"),
+    Column("y", "f4", "km", "home, north"),
+    Column("zone", "i2", "row of zones", "zone of the home"),
+    Column("district", "i2", "row of districts", "district of the home"),
+    Column("household", "i4", "number", "household; members stand next to each other"),
+    Column("arrival", "i2", "number", "how many people lived in this row before"),
+    Column("age_weeks", "i2", "weeks", "age", low=0, high=5720),
+    Column("sex", "i1", "code", "sex", codes=SEXES),
+    Column("insurer", "i1", "code", "health insurer", codes=INSURERS),
+    Column("reads", "i1", "yes/no", "can read and write"),
+    Column("poor", "i1", "yes/no", "household at or under the minimum income"),
+    Column("work", "i1", "code", "work", codes=WORK),
+    Column("migration_background", "i1", "yes/no", "migration background"),
+    Column("language_match", "i1", "yes/no", "services speak the person's first language"),
+    Column("divisions", "i1", "bits", "groups for equity, one bit each (see DIVISIONS)"),
+    Column("family_support", "f4", "index 0-1", "support that the family gives", **INDEX),
+    Column("vulnerability", "f4", "hazard ratio", "relative hazard of falling ill; mean 1", low=0),
+    # health
+    Column("disorder", "i1", "code", "disorder group of the present or last illness", codes=DISORDERS),
+    Column("comorbid_substance_use", "i1", "yes/no", "substance use beside another disorder"),
+    Column("status", "i1", "code", "course of illness", codes=STATUSES),
+    Column("severity", "f4", "index 0-1", "symptom severity", **INDEX),
+    Column("severity_set", "f4", "index 0-1", "severity to which this episode tends untreated", **INDEX),
+    Column("functioning", "f4", "index 0-1", "social and occupational functioning", start=1, **INDEX),
+    Column("insight", "f4", "index 0-1", "insight into the illness (psychoses)", **INDEX),
+    Column("ill_since", "i2", "week", "start of this illness", start=NEVER),
+    Column("sought_help", "i1", "yes/no", "has sought help in this illness"),
+    Column("crisis_week", "i2", "week", "week of the last crisis", start=NEVER),
+    Column("prescribed", "i1", "yes/no", "medicines prescribed"),
+    Column("medicine_weeks", "i1", "weeks", "medicines in stock", low=0, high=100),
+    Column("taking_medicines", "i1", "yes/no", "takes the prescribed medicines this week"),
+    # personal recovery, CHIME-D
+    Column("connectedness", "f4", "index 0-1", "personal recovery: connectedness", start=0.5, **INDEX),
+    Column("hope", "f4", "index 0-1", "personal recovery: hope", start=0.5, **INDEX),
+    Column("identity", "f4", "index 0-1", "personal recovery: identity", start=0.5, **INDEX),
+    Column("meaning", "f4", "index 0-1", "personal recovery: meaning", start=0.5, **INDEX),
+    Column("empowerment", "f4", "index 0-1", "personal recovery: empowerment", start=0.5, **INDEX),
+    Column("difficulties", "f4", "index 0-1", "personal recovery: difficulties (debt, housing)", **INDEX),
+    # attitudes and knowledge
+    Column("stigma_held", "f4", "index 0-1", "public stigma that the person holds", **INDEX),
+    Column("stigma_norm", "f4", "index 0-1", "stigma that the person sees in contacts", **INDEX),
+    Column("stigma_self", "f4", "index 0-1", "stigma turned on oneself", **INDEX),
+    Column("literacy", "f4", "index 0-1", "mental-health literacy", start=0.5, **INDEX),
+    Column("knows_centre", "i1", "yes/no", "knows that the centre exists"),
+    Column("trust", "f4", "index 0-1", "trust in services", start=0.5, **INDEX),
+    # care
+    Column("care", "i1", "code", "where care comes from", codes=CARES),
+    Column("centre", "i2", "row of centres", "the centre that is meant for or treats the person; -1 none", start=-1),
+    Column("travel_minutes", "f4", "minutes", "one way from home to that centre"),
+    Column("waiting_since", "i2", "week", "joined the waiting list", start=NEVER),
+    Column("first_session", "i2", "week", "first session of this spell of care", start=NEVER),
+    Column("next_visit", "i2", "week", "next appointment due", start=NEVER),
+    Column("last_contact", "i2", "week", "last session or home visit", start=NEVER),
+    Column("sessions_attended", "i2", "count", "sessions attended in this spell"),
+    Column("attendance", "i1", "code", "after missed appointments", codes=ATTENDANCE),
+    Column("missed_week", "i2", "week", "week of the missed appointment", start=NEVER),
+    Column("dose", "f4", "index 0-1", "treatment received, fading between sessions", **INDEX),
+    # the run so far
+    Column("weeks_ill", "i2", "weeks", "weeks ill since week 0"),
+    Column("weeks_in_care", "i2", "weeks", "weeks in care since week 0"),
+    Column("crises", "i2", "count", "crises since week 0"),
+    Column("recovery_sum", "f4", "index-weeks", "personal recovery (0-1) added up over weeks with a disorder"),
+)
+
+
+People = namedtuple("People", [column.name for column in COLUMNS])  # type: ignore[misc]
+"""All columns of residents for compiled code that fills a whole row."""
+
+
+class Resident(RowAgent):
+    """A person who lives in the place. Attributes are the columns; writing one changes the next week."""
+
+    columns: ClassVar[tuple[Column, ...]] = COLUMNS
+    table: ClassVar[str] = "residents"
+
+    @property
+    def age(self) -> float:
+        """Age in years."""
+        return float(self.cells.whole("age_weeks")[self.row]) / 52
+
+    @property
+    def personal_recovery(self) -> float:
+        """Personal recovery from 0 to 100: mean of the CHIME components and of the absence of difficulties."""
+        parts = [getattr(self, name) for name in ("connectedness", "hope", "identity", "meaning", "empowerment")]
+        return float(100 * (sum(parts) + 1 - getattr(self, "difficulties")) / 6)  # noqa: B009
+
+    @property
+    def person(self) -> str:
+        """Identity: place plus arrival."""
+        return f"{self.row}:{self.cells.whole('arrival')[self.row]}"

@@ -1,0 +1,1 @@
+"""Dated bundles of work with rules of their own (none yet)."""

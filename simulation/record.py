@@ -1,0 +1,149 @@
+"""Record: what a run leaves behind: counts by week, events, the people at the end, and its provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.people.codes import POPULATION_GROUPS
+from simulation.people.events import CODES
+from simulation.people.tallies import CENTRE, PEOPLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulation.community import Community
+    from simulation.scenario import Scenario
+
+Counts = NDArray[np.float64]
+KEPT = ("arrival", "weeks_ill", "weeks_in_care", "crises", "recovery_sum", "divisions", "district", "disorder", "care")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The counts of one run at full size (divided by the scale), and what is needed to read them.
+
+    Attributes:
+        scenario: the system with its policies.
+        seed, replicate, scale, weeks: of the run.
+        tally: shape (weeks, counts of people, population groups, districts).
+        centre_tally: shape (weeks, counts of centres, centres).
+        waits: first sessions by weeks waited, shape (weeks, population groups, bins).
+        people: final columns of residents, for paired differences.
+        event_log: the events, empty unless they were kept.
+        measured: values of outcomes from outside, by name.
+    """
+
+    scenario: Scenario
+    seed: int
+    replicate: int
+    scale: float
+    weeks: int
+    tally: Counts
+    centre_tally: Counts
+    waits: Counts
+    people: dict[str, NDArray[Any]]
+    event_log: dict[str, NDArray[Any]]
+    community_bytes: int
+    values: dict[str, Any]
+    measured: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def system(self) -> str:
+        """Name of the system."""
+        return self.scenario.name
+
+    @property
+    def policy(self) -> str:
+        """Names of the policies, joined by +; "baseline" without any."""
+        return "+".join(policy.name for policy in self.scenario.policies) or "baseline"
+
+    def people_count(self, what: str, group: str = "everybody", district: int | None = None) -> Counts:
+        """One count of people, shape (weeks,)."""
+        counts = self.tally[:, PEOPLE.index(what), POPULATION_GROUPS.index(group), :]
+        return counts.sum(axis=1) if district is None else counts[:, district]
+
+    def centre_count(self, what: str, centre: int | None = None) -> Counts:
+        """One count of centres, shape (weeks,)."""
+        counts = self.centre_tally[:, CENTRE.index(what), :]
+        return counts.sum(axis=1) if centre is None else counts[:, centre]
+
+    def waited(self, group: str = "everybody", since: int = 0) -> Counts:
+        """First sessions from a week on, by weeks waited, shape (bins,)."""
+        return self.waits[since:, POPULATION_GROUPS.index(group), :].sum(axis=0)
+
+    def events(self) -> pd.DataFrame:
+        """The events as a table: week, event, agent, other, value."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.event_log)
+        if not frame.empty:
+            frame["event"] = np.array(CODES)[frame.pop("code")]
+        return frame
+
+    def to_frame(self, outcomes: Sequence[Any] | None = None) -> pd.DataFrame:
+        """The result table (tidy): one row per week, group or centre, and outcome."""
+        from simulation.outcomes import frame
+
+        return frame(self, outcomes)
+
+    def summary(self) -> dict[str, float]:
+        """Value of every outcome over the run, by name."""
+        from simulation.outcomes import OUTCOMES
+
+        return {o.name: o.over_run(self, "everybody") for o in OUTCOMES}
+
+    def plot(self, outcome: str = "in_care", ax: Any = None, lang: str = "en") -> Any:
+        """Draw one outcome by week; returns the matplotlib axes."""
+        from simulation.outcomes import plot
+
+        return plot(self, outcome, ax, lang)
+
+    def __repr__(self) -> str:
+        from simulation.outcomes import HEADLINES
+
+        lines = [f"<Record of {self.system}, {self.policy}: {self.weeks} weeks, seed {self.seed}, scale {self.scale:g}>"]
+        for o in HEADLINES:
+            lines.append(f"  {o.label.en}: {o.over_run(self, 'everybody'):.3g} {o.unit}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from simulation.outcomes import HEADLINES
+
+        rows = "".join(
+            f"<tr><td>{escape(o.label.en)}</td><td style='text-align:right'>{o.over_run(self, 'everybody'):.3g}</td>"
+            f"<td>{escape(o.unit)}</td></tr>"
+            for o in HEADLINES
+        )
+        head = f"{self.system}, {self.policy}: {self.weeks} weeks, seed {self.seed}, scale {self.scale:g}. One run is one luck: no interval."
+        return f"<table><caption>{escape(head)}</caption>{rows}</table>"
+
+
+def record_of(community: Community, replicate: int = 0) -> Record:
+    """What a community has lived through, at full size."""
+    weeks = min(max(community.week, 0), community.weeks)
+    up = 1.0 / community.scale
+    kept = int(community.events.kept[0])
+    events = {
+        name: getattr(community.events, name)[:kept].copy() for name in ("week", "code", "agent", "other", "value")
+    }
+    return Record(
+        scenario=community.scenario,
+        seed=community.seed_of_run,
+        replicate=replicate,
+        scale=community.scale,
+        weeks=weeks,
+        tally=community.tally[:weeks] * up,
+        centre_tally=community.centre_tally[:weeks] * up,
+        waits=community.waits[:weeks] * up,
+        people={name: getattr(community.residents, name).copy() for name in KEPT},
+        event_log=events,
+        community_bytes=community.nbytes,
+        values=dict(community._values),
+    )

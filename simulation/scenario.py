@@ -1,0 +1,271 @@
+"""A scenario: a frozen system of places and values, with the dated policies that will act on it.
+
+It is what a run starts from: ``load("peru").with_policies(load_policy("equal-credit"))``. Everything in it
+has been checked; its mappings are to be read, never written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .files import InputError, InputErrors, find, is_path, names, nearest, shipped_folder, shown
+from .ground.parameter import Declaration, Scope, Words
+from .layers import Local, chain, local_values, merged, system_values
+from .places import Centre, District, Zone, check_centre, check_places, read_centre, read_district, read_zone
+from .policy import Cost, Policy, Selection, Step, read_policy
+from .reading import Book, Source, Table
+from .schema import json_schema
+from .timeline import change_weeks, check_timeline, effective
+from .values import Catalogue, allowed_value, having, is_allowed
+
+__all__ = [
+    "Centre", "Cost", "District", "InputError", "InputErrors", "Policy", "Scenario", "Selection", "Step",
+    "Zone", "change_weeks", "effective", "json_schema", "load", "load_arm", "load_policy", "names",
+    "shipped_folder",
+]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A system, checked, with its policies.
+
+    ``values`` has a declaration for every number of the model, with this system's value, range, source and
+    grade; ``local`` those of places that differ. ``origin`` is the file or name it was loaded from.
+    """
+
+    name: str
+    title: Words
+    about: Words
+    burn_in_weeks: int
+    currency: str
+    price_year: int
+    districts: tuple[District, ...]
+    zones: tuple[Zone, ...]
+    centres: tuple[Centre, ...]
+    values: Mapping[str, Declaration]
+    local: Local
+    policies: tuple[Policy, ...] = ()
+    origin: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        return hash(self.digest())
+
+    def places(self, scope: Scope) -> list[str]:
+        """List the ids of all centres or districts, in order; none for the scope ``system``."""
+        if scope == "system":
+            return []
+        return [place.id for place in (self.centres if scope == "centre" else self.districts)]
+
+    def declaration_at(self, name: str, place: str | None = None) -> Declaration:
+        """Find a number's declaration, with the place's own value where it has one.
+
+        Raises:
+            InputError: unknown name.
+
+        """
+        if name not in self.values:
+            raise _unknown("value", name, Catalogue(self.values))
+        return self.local.get(name, {}).get(place or "", self.values[name])
+
+    def value_at(self, name: str, place: str | None = None) -> float | str:
+        """Find a number's value (or the choice of a form) before any policy.
+
+        Raises:
+            InputError: unknown name.
+
+        """
+        return self.declaration_at(name, place).value
+
+    def with_policies(self, *policies: Policy) -> Scenario:
+        """Add policies to the system; the centres that they open come last, in order.
+
+        Raises:
+            InputError: policies that contradict each other or do not fit the system.
+
+        """
+        told = self
+        for policy in policies:
+            if any(policy.name == other.name for other in told.policies):
+                raise InputError("", "policy", f"{shown(policy.name)} twice", "each policy once")
+            for step in policy.steps:
+                told = told._opening(policy, step)
+            told = replace(told, policies=(*told.policies, policy))
+        check_timeline(told)
+        return told
+
+    def setting(self, values: Mapping[str, float | str]) -> Scenario:
+        """Set other values, of grade ``yours``.
+
+        Args:
+            values: ``course.relapse``, ``course.onset[cmd]``, or ``course.onset`` for all of a vector; of a
+                local parameter this is everywhere, and ``centre-1:productivity.credit`` is one place. An
+                uncertain value that is set is no longer uncertain.
+
+        Raises:
+            InputError: unknown name or place, or a value that is not allowed.
+
+        """
+        catalogue = Catalogue(self.values)
+        own = dict(self.values)
+        local = {name: dict(places) for name, places in self.local.items()}
+        for key, value in sorted(values.items(), key=lambda item: ":" in item[0]):
+            place, _, name = key.rpartition(":")
+            elements = catalogue.elements(name)
+            if not elements:
+                raise _unknown(key, name, catalogue)
+            for element in elements:
+                if not is_allowed(own[element], value):
+                    raise InputError("", key, shown(value), allowed_value(own[element]))
+                if place:
+                    self._check_place(key, place, own[element])
+                    before = local.get(element, {}).get(place, own[element])
+                    local.setdefault(element, {})[place] = having(before, value)
+                else:
+                    own[element] = having(own[element], value)
+                    local.pop(element, None)
+        told = replace(self, values=own, local=local)
+        check_timeline(told)
+        return told
+
+    def canonical(self) -> str:
+        """Everything that determines a run, as JSON with sorted keys; no titles, sources or paths."""
+        told = {
+            "name": self.name,
+            "burn_in_weeks": self.burn_in_weeks,
+            "currency": self.currency,
+            "price_year": self.price_year,
+            "districts": [district.id for district in self.districts],
+            "zones": [asdict(zone) for zone in self.zones],
+            "centres": [_centre(centre) for centre in self.centres],
+            "values": {name: _numbers(one) for name, one in self.values.items()},
+            "local": {
+                name: {place: _numbers(one) for place, one in places.items()}
+                for name, places in self.local.items() if places
+            },
+            "policies": [[policy.name, [_step(step) for step in policy.steps]] for policy in self.policies],
+        }
+        return json.dumps(told, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that tell this scenario from any other."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()[:16]
+
+    def _check_place(self, key: str, place: str, declaration: Declaration) -> None:
+        if place not in self.places(declaration.scope):
+            known = self.places(declaration.scope)
+            allowed = f"the id of a {declaration.scope}" if known else "no place: it is system-wide"
+            raise InputError("", key, shown(place), allowed, nearest(place, known))
+
+    def _opening(self, policy: Policy, step: Step) -> Scenario:
+        if step.centre is None:
+            return self
+        new, ids = step.centre, self.places("district")
+        if new.id in ids or new.id in self.places("centre"):
+            owner = next((p.name for p in self.policies for s in p.steps if s.centre and s.centre.id == new.id), "")
+            found = f"{shown(new.id)} in policy {shown(policy.name)}"
+            other = f'; policy "{owner}" opens it' if owner else ""
+            raise policy.error(step, "centre.id", found, f"an id that no place of {self.name} has{other}")
+        book = Book([Source(policy.origin or policy.name, Path(), {}, {("step",): step.line or 0})])
+        check_centre(book, new, ("step", policy.steps.index(step), "centre"), ids)
+        book.check()
+        local = {name: dict(places) for name, places in self.local.items()}
+        for name, one in step.own.items():
+            local.setdefault(name, {})[new.id] = one
+        return replace(self, centres=(*self.centres, new), local=local)
+
+
+def load(name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaration] | None = None) -> Scenario:
+    """Load a system by the name of a shipped one, or from a path.
+
+    Args:
+        name_or_path: a text with a path separator or ending in ``.toml`` is a path.
+        declared: every number of the model, if not that of ``simulation.parameters``.
+
+    Raises:
+        InputError, InputErrors: whatever is wrong with the file, or the files that it extends.
+
+    """
+    path, file = find(name_or_path, "system")
+    sources = chain(path, file)
+    book, catalogue = Book(sources), Catalogue(declared)
+    tables = merged(sources, book)
+    scenario = _read(book, tables, catalogue, file)
+    book.check()
+    check_places(book, scenario.districts, scenario.zones, scenario.centres)
+    book.check()
+    return scenario
+
+
+def load_policy(
+    name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaration] | None = None
+) -> Policy:
+    """Load a policy by the name of a shipped one, or from a path.
+
+    Raises:
+        InputError, InputErrors: whatever is wrong with the file.
+
+    """
+    path, file = find(name_or_path, "policy")
+    return read_policy(path, file, Catalogue(declared))
+
+
+def load_arm(text: str, declared: Mapping[str, Declaration] | None = None) -> tuple[Policy, ...]:
+    """Load the policies of one arm, written ``a+b``; a text that is an existing path is one policy.
+
+    Raises:
+        InputError, InputErrors: an unknown policy, or whatever is wrong with a file.
+
+    """
+    if is_path(text) and "\0" not in text and Path(text).exists():
+        return (load_policy(text, declared),)
+    return tuple(load_policy(part, declared) for part in text.split("+"))
+
+
+def _read(book: Book, tables: Mapping[str, Any], catalogue: Catalogue, file: str) -> Scenario:
+    table = Table(book, tables, (), tables)
+    if "name" not in book.sources[0].data:
+        book.only(book.sources[0]).add(("name",), "nothing", "a name of its own")
+    currency = table.text("currency", most=3)
+    if currency and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
+        table.wrong("currency", "three capital letters, such as PEN")
+    values = system_values(book, catalogue)
+    return Scenario(
+        table.id("name") if "name" in table else "",
+        table.words("title", 200),
+        table.words("about", 5000, lines=True),
+        table.whole("burn_in_weeks", 0, 5200),
+        currency,
+        table.whole("price_year", 1990, 2100),
+        tuple(read_district(book, data, ("districts", key)) for key, data in tables["districts"].items()),
+        tuple(read_zone(book, data, ("zones", key)) for key, data in tables["zones"].items()),
+        tuple(read_centre(book, data, ("centres", key)) for key, data in tables["centres"].items()),
+        values,
+        local_values(book, catalogue, values),
+        origin=file,
+    )
+
+
+def _unknown(key: str, name: str, catalogue: Catalogue) -> InputError:
+    return InputError("", key, shown(name), "the name of a parameter", catalogue.nearest(name))
+
+
+def _numbers(one: Declaration) -> list[float | str]:
+    return [one.value if isinstance(one.value, str) else float(one.value), float(one.low), float(one.high)]
+
+
+def _centre(centre: Centre) -> dict[str, Any]:
+    return {key: value for key, value in asdict(centre).items() if key != "name"}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    told = asdict(replace(step, centre=None, own={}, line=None))
+    told["centre"] = step.centre and step.centre.id
+    if step.cost and told["cost"]:
+        del told["cost"]["source"], told["cost"]["grade"]
+    return told

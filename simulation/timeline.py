@@ -1,0 +1,173 @@
+"""What dated policies make of the parameters, week by week.
+
+A value begins with its base; ``to`` moves it towards a target, then come the factors of ``times``, then the
+amounts of ``by``, each as far as its ramp has got, in the order of the policies. Nothing is clipped: what
+could leave the limits of a parameter, from any value in its range, is refused before a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from .files import shown
+from .ground.parameter import Declaration, Scope
+from .places import Places
+from .policy import Policy, Step
+from .values import allowed_value, is_allowed
+
+Base = Callable[[str, str | None], float]
+"""(element, place or None) -> the value that holds without any policy."""
+Acts = tuple[Policy, Step, frozenset[str]]
+
+
+class Told(Places, Protocol):
+    """A scenario, as far as its timeline needs it."""
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies, in order."""
+
+    def declaration_at(self, name: str, place: str | None = None) -> Declaration:
+        """Find a number's declaration, of a place where it has its own."""
+
+    def places(self, scope: Scope) -> list[str]:
+        """List the ids of the places of a scope."""
+
+
+def effective(scenario: Told, week: int, base: Base | None = None) -> dict[str, float | list[float]]:
+    """Compute the values in a week of every number that some policy touches, in force or not.
+
+    Args:
+        scenario: with its policies.
+        week: of the horizon.
+        base: the values without policies, such as drawn ones; the scenario's own if None.
+
+    Returns:
+        Element's name -> its value, or one per centre or district in the order of the scenario.
+
+    """
+    found: dict[str, float | list[float]] = {}
+    own = base or _own(scenario)
+    for element, acts in _touched(scenario).items():
+        declaration = scenario.declaration_at(element)
+        if declaration.scope == "system":
+            found[element] = _value(declaration, _at(acts, None), week, own(element, None))
+        else:
+            places = scenario.places(declaration.scope)
+            found[element] = [_value(declaration, _at(acts, p), week, own(element, p)) for p in places]
+    return found
+
+
+def change_weeks(scenario: Told, weeks: int) -> list[int]:
+    """List the weeks of a horizon at which a policy changes something or a centre opens, sorted.
+
+    These are each step's first week, every week of its ramp, and the week from which it no longer holds.
+    """
+    found = {centre.opens for centre in scenario.centres}
+    for policy in scenario.policies:
+        for step in policy.steps:
+            found |= _turns(step, weeks)
+    return sorted(week for week in found if 0 <= week < weeks)
+
+
+def check_timeline(scenario: Told) -> None:
+    """Refuse policies that contradict each other or drive a value out of its limits.
+
+    Raises:
+        InputError: two steps set one number to different values at one place in the same weeks, a value
+            leaves its limits, or a step names a place that is not there.
+
+    """
+    for element, acts in _touched(scenario).items():
+        _check_conflicts(element, [act for act in acts if act[1].change == "to"])
+        if any(act[1].change != "to" for act in acts):
+            _check_limits(scenario, element, acts)
+
+
+def _own(scenario: Told) -> Base:
+    def value(name: str, place: str | None) -> float:
+        return float(scenario.declaration_at(name, place).value)
+
+    return value
+
+
+def _touched(scenario: Told) -> dict[str, list[Acts]]:
+    """Element -> the steps that act on it, in order, each with its places."""
+    found: dict[str, list[Acts]] = {}
+    for policy in scenario.policies:
+        for step in policy.steps:
+            places = frozenset(policy.places_of(step, scenario))
+            for element in step.elements:
+                found.setdefault(element, []).append((policy, step, places))
+    return found
+
+
+def _at(acts: list[Acts], place: str | None) -> list[Step]:
+    return [step for _, step, places in acts if place is None or place in places]
+
+
+def _turns(step: Step, weeks: int) -> set[int]:
+    end = weeks if step.until is None else min(step.until, weeks)
+    found = {step.start} | set(range(step.start, min(step.start + step.ramp, end - 1) + 1))
+    return found if step.until is None else found | {step.until}
+
+
+def _value(declaration: Declaration, steps: list[Step], week: int, base: float) -> float:
+    value = base
+    shares = [(step.share(week), step.amount) for step in steps if step.change == "to"]
+    share, target = max(shares, default=(0.0, 0.0), key=lambda pair: pair[0])
+    if share > 0:
+        value = target if share >= 1 else base + (target - base) * share
+    for step in steps:
+        if step.change == "times" and step.share(week) > 0:
+            value *= 1 + (step.amount - 1) * step.share(week)
+    for step in steps:
+        if step.change == "by":
+            value += step.amount * step.share(week)
+    return float(round(value)) if declaration.whole else value
+
+
+def _check_conflicts(element: str, acts: list[Acts]) -> None:
+    for i, (policy, step, places) in enumerate(acts):
+        for other, earlier, others in acts[:i]:
+            apart = step.scope != "system" and not places & others
+            if apart or step.amount == earlier.amount or not _overlap(step, earlier):
+                continue
+            where = "" if step.scope == "system" else f" at {min(places & others)}"
+            found = f'{step.amount:g} in policy "{policy.name}"'
+            week = max(step.start, earlier.start)
+            allowed = f'{earlier.amount:g}, as policy "{other.name}" sets {element}{where} in week {week}'
+            raise policy.error(step, "to", found, allowed)
+
+
+def _overlap(one: Step, other: Step) -> bool:
+    return (other.until is None or one.start < other.until) and (
+        one.until is None or other.start < one.until
+    )
+
+
+def _check_limits(scenario: Told, element: str, acts: list[Acts]) -> None:
+    scope = scenario.declaration_at(element).scope
+    done: set[tuple[float, tuple[int, ...]]] = set()
+    for place in [None] if scope == "system" else scenario.places(scope):
+        steps = _at(acts, place)
+        declaration = scenario.declaration_at(element, place)
+        for base in sorted({float(declaration.value), declaration.low, declaration.high}):
+            signature = (base, tuple(map(id, steps)))
+            if steps and signature not in done:
+                done.add(signature)
+                _check_value(declaration, acts, steps, base)
+
+
+def _check_value(declaration: Declaration, acts: list[Acts], steps: list[Step], base: float) -> None:
+    last = max(step.until or step.start + step.ramp for step in steps) + 1
+    for week in sorted(set().union(*(_turns(step, last + 1) for step in steps))):
+        value = _value(declaration, steps, week, base)
+        if not is_allowed(declaration, value):
+            acting = [step for step in steps if step.change != "to" and step.share(week) > 0]
+            step = acting[-1] if acting else steps[-1]
+            policy = next(policy for policy, one, _ in acts if one is step)
+            found = f"{shown(value)} in week {week} from {shown(base)}"
+            allowed = f"{declaration.name}: {allowed_value(declaration)}, from anywhere in its range"
+            raise policy.error(step, step.change, found, allowed)

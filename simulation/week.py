@@ -1,0 +1,75 @@
+"""The week in order: what happens, process after process.
+
+This list is the model's table of contents. To add something that happens, write its file and put one line
+here; the order is the order of the week.
+"""
+
+from __future__ import annotations
+
+from simulation.activities import home_visits
+from simulation.barriers import catchment, knowledge, productivity, resources, stigma
+from simulation.ground.process import Process
+from simulation.mechanisms import (
+    arrival,
+    attitudes,
+    course,
+    help_seeking,
+    medicines,
+    money,
+    nearest_centre,
+    observe,
+    recovery,
+    sessions,
+    staff_hours,
+    staff_turnover,
+    turnover,
+)
+
+WEEK: tuple[Process, ...] = (
+    # 1. what the rules and barriers are this week (policies have already changed the values)
+    stigma.PROCESS,
+    knowledge.PROCESS,
+    catchment.PROCESS,
+    resources.PROCESS,
+    productivity.PROCESS,
+    # 2. people come and go, fall ill and get better
+    arrival.PROCESS,
+    turnover.PROCESS,
+    course.PROCESS,
+    medicines.PROCESS,
+    # 3. attitudes
+    attitudes.PROCESS,
+    # 4. help is sought, where there is a place for it
+    nearest_centre.PROCESS,
+    help_seeking.PROCESS,
+    # 5. staff come, go and plan their hours
+    staff_turnover.PROCESS,
+    staff_hours.PROCESS,
+    # 6. work in the community, then in the office
+    home_visits.PROCESS,
+    sessions.PROCESS,
+    # 7. what it does to people, what it costs, what is counted
+    recovery.PROCESS,
+    money.PROCESS,
+    observe.PROCESS,
+)
+
+
+def with_extra(extra: tuple[Process, ...]) -> tuple[Process, ...]:
+    """The week with processes from outside: each after the one it names, or just before the count.
+
+    Raises:
+        ValueError: a name is taken, or the process to follow does not exist.
+    """
+    order = list(WEEK)
+    for process in extra:
+        names = [p.name for p in order]
+        if process.name in names:
+            raise ValueError(f"there is a process {process.name!r} already")
+        if process.after is None:
+            order.insert(len(order) - 1, process)
+        elif process.after in names:
+            order.insert(names.index(process.after) + 1, process)
+        else:
+            raise ValueError(f"{process.name!r} is to follow {process.after!r}, which is not one of {', '.join(names)}")
+    return tuple(order)
