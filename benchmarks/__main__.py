@@ -36,9 +36,7 @@ def main() -> None:
         measurements += section(options)
     print(table(measurements))
     print("ns per resident-week, one thread, warm: median and least of the runs; ratio to minga's ground")
-    print(
-        "minga's ground is measured with residents numbered by neighbourhood; peers with contacts at random"
-    )
+    print("residents are numbered by neighbourhood, so contacts are near, unless a line says otherwise")
     loads = ", ".join("unknown" if x is None else f"{x:.2f}" for x in (before, load_average()))
     print(f"load before and after: {loads}; " + ", ".join(f"{k} {v}" for k, v in versions().items()))
     if asked.json:

@@ -107,7 +107,7 @@ class City(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         everyone = [
             Resident(self, row) for row in zip(*(people[name].tolist() for name in COLUMNS), strict=True)
         ]
-        ties = w.network(residents, local=False)
+        ties = w.network(residents, local=True)
         for left, right in zip(ties.left.tolist(), ties.right.tolist(), strict=True):
             everyone[left].contacts.append(everyone[right])
             everyone[right].contacts.append(everyone[left])

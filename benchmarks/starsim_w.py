@@ -30,7 +30,7 @@ def simulation(residents: int, weeks: int, seed: int) -> Any:
 
         def init_post(self) -> None:
             super().init_post()
-            left, right = w.network(residents, local=False)
+            left, right = w.network(residents, local=True)
             self.append(
                 p1=ss.uids(np.concatenate([left, right])),
                 p2=ss.uids(np.concatenate([right, left])),

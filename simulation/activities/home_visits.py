@@ -7,7 +7,7 @@ people learn that the centre exists, and some who are ill ask for help.
 
 A trip costs money. The centre pays its share while its transport money lasts; the rest comes out of the
 clinician's own pocket, up to what that clinician would spend; otherwise the visit is cancelled. A vehicle
-of the centre makes trips free. A household that would hide an illness may refuse a visible visit
+of the centre makes trips free, and who lives near is reached on foot. A household that would hide an illness may refuse a visible visit
 (Arriola-Vigo 2019, home visits, financial resources, stigma).
 """
 
@@ -74,6 +74,10 @@ class HomeVisitSettings(Settings):
         20000, low=0, high=60000, unit="cents", scope="centre", en="transport money of a centre in a week",
         es="dinero de transporte de un centro por semana",
     )
+    walking_minutes: float = parameter(
+        8.0, low=4.0, high=12.0, unit="minutes", en="travel time up to which staff walk and no trip is paid",
+        es="tiempo de viaje hasta el cual el personal camina y no se paga viaje",
+    )
     visit_team: float = parameter(
         1.3, low=1.0, high=2.0, unit="persons", en="workers who go together", es="trabajadores que van juntos",
     )
@@ -108,12 +112,12 @@ class HomeVisitSettings(Settings):
 
 @kernel
 def trip_paid(
-    c: int, j: int, trip: np.int64, uncovered: np.float32, centres_vehicles: NDArray[np.int16],
+    c: int, j: int, walks: bool, trip: np.int64, uncovered: np.float32, centres_vehicles: NDArray[np.int16],
     centres_transport_money: NDArray[np.int64], clinicians_pocket: NDArray[np.int32],
     clinicians_pocket_spent: NDArray[np.int32], centre_tally: NDArray[np.int64], now: int,
 ) -> bool:
     """Pay for a trip from the centre's money and the clinician's pocket; False if there is not enough."""
-    if centres_vehicles[c] > 0:
+    if walks or centres_vehicles[c] > 0:
         return True
     own = np.int64(f4(trip) * uncovered)
     covered = trip - own
@@ -211,7 +215,7 @@ def home_visits(
             j = worker_with_time(first, last, needed, clinicians_visit_bank, minutes)
             if j < 0:
                 continue
-            if not trip_paid(c, j, trip, channel_uncovered_cost[c], centres_vehicles, centres_transport_money,
+            if not trip_paid(c, j, travel_minutes[i] <= settings.walking_minutes, trip, channel_uncovered_cost[c], centres_vehicles, centres_transport_money,
                              clinicians_pocket, clinicians_pocket_spent, centre_tally, now):
                 centre_tally[now, VISITS_CANCELLED, c] += 1
                 continue
@@ -260,7 +264,7 @@ def home_visits(
                 needed = settings.visit_minutes + travel
                 if min(clinicians_visit_bank[j], minutes[2, j]) < needed:
                     continue
-                if not trip_paid(c, j, trip, channel_uncovered_cost[c], centres_vehicles, centres_transport_money,
+                if not trip_paid(c, j, travel_minutes[i] <= settings.walking_minutes, trip, channel_uncovered_cost[c], centres_vehicles, centres_transport_money,
                                  clinicians_pocket, clinicians_pocket_spent, centre_tally, now):
                     centre_tally[now, VISITS_CANCELLED, c] += 1
                     break

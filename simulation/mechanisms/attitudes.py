@@ -56,11 +56,11 @@ class AttitudesSettings(Settings):
         es="parte de la norma percibida que frena el empoderamiento pleno",
     )
     publicity: float = parameter(
-        0.15, low=0.05, high=0.4, unit="1/person-year", en="learning of an open centre from publicity",
+        0.3, low=0.1, high=0.6, unit="1/person-year", en="learning of an open centre from publicity",
         es="conocer un centro abierto por publicidad",
     )
     word_of_mouth: float = parameter(
-        1.0, low=0.4, high=2.0, unit="1/person-year", en="learning of the centre when all contacts know it",
+        1.5, low=0.5, high=3.0, unit="1/person-year", en="learning of the centre when all contacts know it",
         es="conocer el centro cuando todos los contactos lo conocen",
     )
 

@@ -2,12 +2,13 @@
 
 Rate of seeking help of a person who is ill and not in care, per person-year:
 
-    base x exp(severity_effect (severity - 0.4) - W stigma_effect (S - S0) - distance_effect km + ...)
+    base x exp(severity_effect (severity - 0.4) - stigma_effect (W S - S0) - distance_effect km + ...)
 
-with S = 0.5 perceived norm + 0.25 stigma held + 0.25 self-stigma, S0 the mean of the population whose rate
-was measured, and W the weight that the stigma barrier gives (0 where stigma is removed: then stigma neither
-holds anybody back nor is there a mean to divide by). The effect is the halved odds ratio of the
-meta-analysis, because cross-sectional effects are upper bounds.
+with S = 0.5 perceived norm + 0.25 stigma held + 0.25 self-stigma, and W the weight that the stigma barrier
+gives (0 where it is removed). S0 is the mean stigma of the population whose rate was measured: dividing the
+base by that population's mean multiplier gives the rate of a world without stigma, base x exp(stigma_effect
+S0). The effect is the halved odds ratio of the meta-analysis, because cross-sectional effects are upper
+bounds.
 
 A crisis brings a person to care at once with a probability. Who knows an open centre and is insured where
 it serves goes there in most cases, and joins its list; others go elsewhere.
@@ -48,7 +49,7 @@ class HelpSeekingSettings(Settings):
     """The rate of seeking help and what moves it."""
 
     base: float = parameter(
-        0.40, low=0.20, high=0.60, unit="1/person-year", source="piazza2014", grade="elsewhere",
+        0.45, low=0.25, high=0.65, unit="1/person-year", source="piazza2014", grade="elsewhere",
         en="seeking help when ill at severity 0.4, knowing no more than most",
         es="buscar ayuda estando enfermo con gravedad 0,4",
     )
@@ -140,9 +141,9 @@ def help_seeking(
         c = centre[i]
         may = c >= 0 and centres_is_open[c] != 0 and knows_centre[i] != 0
         may = may and (insurer[i] == SIS or insurer[i] == UNINSURED)
-        stigma = HALF * stigma_norm[i] + QUARTER * (stigma_held[i] + stigma_self[i]) - settings.source_stigma
+        stigma = HALF * stigma_norm[i] + QUARTER * (stigma_held[i] + stigma_self[i])
         x = settings.severity_effect * (severity[i] - TYPICAL_SEVERITY)
-        x -= channel_stigma_weight[district[i]] * settings.stigma_effect * stigma
+        x -= settings.stigma_effect * (channel_stigma_weight[district[i]] * stigma - settings.source_stigma)
         x += settings.literacy_effect * (literacy[i] - HALF) + settings.trust_effect * (trust[i] - HALF)
         x += settings.family_effect * (family_support[i] - HALF)
         if may:

@@ -325,7 +325,7 @@ def sessions(
                 centres_waiting[c] += 1
             continue
         clinicians_slots[j] -= 1
-        x = settings.no_show_stigma * channel_stigma_weight[district[i]] * (stigma_self[i] - f4(0.3))
+        x = settings.no_show_stigma * (channel_stigma_weight[district[i]] * stigma_self[i] - f4(0.3))
         x += settings.no_show_travel * (travel_minutes[i] - f4(15)) - settings.no_show_trust * (trust[i] - HALF)
         if ask(luck, COMES, i, week) < min(settings.no_show * exp(x), f4(0.95)):
             minutes[1, j] += office

@@ -71,7 +71,7 @@ class StaffHoursSettings(Settings):
         es="fuerza de la convicción hacia la comunidad",
     )
     sanction_weight: float = parameter(
-        2.5, low=1.0, high=4.0, unit="utility", limits=(0, 100), en="weight of the learnt sanction",
+        2.0, low=1.0, high=3.5, unit="utility", limits=(0, 100), en="weight of the learnt sanction",
         es="peso de la sanción aprendida",
     )
     queue_pull: float = parameter(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.files import InputErrors
+from simulation.scenario import InputErrors
 from simulation.ground.parameter import Declaration
 from simulation.scenario import InputError, load, load_policy
 

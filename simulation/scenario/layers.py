@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .files import InputError, find, is_path, shown
-from .ground.parameter import Declaration, Scope
+from ..ground.parameter import Declaration, Scope
 from .reading import Book, Source, Table, read
 from .values import SYSTEM, Catalogue, own_values
 

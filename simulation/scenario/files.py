@@ -120,7 +120,7 @@ def shipped_folder() -> Path:
         InputError: neither is there.
 
     """
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parent.parent
     for folder in (here / "_scenarios", here.parent / "scenarios"):
         if (folder / MARKER).is_file():
             return folder

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .files import FOLDERS, InputError, listed, nearest, shown
-from .ground.parameter import Declaration, Scope
+from ..ground.parameter import Declaration, Scope
 from .layers import SYSTEM_KEYS
 from .places import (
     CENTRE_KEYS,

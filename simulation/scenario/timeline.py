@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from .files import shown
-from .ground.parameter import Declaration, Scope
+from ..ground.parameter import Declaration, Scope
 from .places import Places
 from .policy import Policy, Step
 from .values import allowed_value, is_allowed

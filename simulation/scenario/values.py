@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
 from .files import listed, nearest, shown
-from .ground.parameter import Declaration, Grade, Scope, problem_with
+from ..ground.parameter import Declaration, Grade, Scope, problem_with
 from .reading import Book, Keys, Table
 
 GRADES: tuple[str, ...] = get_args(Grade)
@@ -22,7 +22,7 @@ SYSTEM: tuple[Scope, ...] = ("system", "centre", "district")
 
 def all_declared() -> Mapping[str, Declaration]:
     """Every number of the model by its name."""
-    from .parameters import declared
+    from ..parameters import declared
 
     return declared()
 

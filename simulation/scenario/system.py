@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .files import InputError, InputErrors, find, is_path, names, nearest, shipped_folder, shown
-from .ground.parameter import Declaration, Scope, Words
+from ..ground.parameter import Declaration, Scope, Words
 from .layers import Local, chain, local_values, merged, system_values
 from .places import Centre, District, Zone, check_centre, check_places, read_centre, read_district, read_zone
 from .policy import Cost, Policy, Selection, Step, read_policy
@@ -23,13 +23,6 @@ from .reading import Book, Source, Table
 from .schema import json_schema
 from .timeline import change_weeks, check_timeline, effective
 from .values import Catalogue, allowed_value, having, is_allowed
-
-__all__ = [
-    "Centre", "Cost", "District", "InputError", "InputErrors", "Policy", "Scenario", "Selection", "Step",
-    "Zone", "change_weeks", "effective", "json_schema", "load", "load_arm", "load_policy", "names",
-    "shipped_folder",
-]
-
 
 @dataclass(frozen=True)
 class Scenario:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from .files import InputError, listed, nearest, shown
-from .ground.parameter import Declaration, Grade, Scope, Words
+from ..ground.parameter import Declaration, Grade, Scope, Words
 from .places import CENTRE_KEYS, MOST_WEEKS, RULES, Centre, Places, ranks, read_centre
 from .reading import Book, Keys, Table, read
 from .values import GRADES, UNSOURCED, Catalogue, allowed_value, is_allowed, own_values

@@ -12,13 +12,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .files import nearest, shown
-from .ground.parameter import Scope
+from ..ground.parameter import Scope
+from ..people.codes import PROFESSIONS
 from .reading import Book, Keys, Table
 
-PROFESSIONS = (
-    "psychiatrist", "physician", "psychologist", "nurse", "social_worker",
-    "occupational_therapist", "language_therapist",
-)
 MOST_PEOPLE = 40_000_000
 MOST_KM = 10_000
 RULES = ("largest-population", "most-people-per-centre", "farthest-from-capital")
