@@ -31,7 +31,7 @@ from simulation.people.clinicians import Clinician
 from simulation.people.codes import LEDGER, POPULATION_GROUPS, PROFESSIONS
 from simulation.people.events import Events, room
 from simulation.people.residents import COLUMNS as RESIDENT_COLUMNS
-from simulation.people.residents import People, Resident
+from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE as CENTRE_TALLIES
 from simulation.people.tallies import LONGEST_WAIT
 from simulation.people.tallies import PEOPLE as PEOPLE_TALLIES
@@ -206,8 +206,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             step.centre is not None for policy in scenario.policies for step in policy.steps
         )
         size = self.residents.whole("x").size
-        self._work = {
+        self.work = {
             "work_list": np.zeros(size, np.int32),
+            "work_age": np.zeros(size, np.int16),
+            "work_count": np.zeros(1, np.int64),
             "work_share": np.zeros(size, np.float32),
             "work_packed": np.zeros(size, np.int32),
         }
@@ -248,7 +250,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         household_size = f4(self._values["population.household_size"])
         make_households(z.first_resident, z.last_resident, household_size, self.luck, r.household)
         self.call(nearest_centre.mark_far, nearest_centre.PROCESS)
-        self.call(arrival.people_the_place, arrival.PROCESS)
+        arrival.everybody(self)
         near, reach, long_ties, by_age, by_group = (
             float(self._values[f"population.{name}"])
             for name in ("near_ties", "near_reach", "long_ties", "age_homophily", "group_homophily")
@@ -309,12 +311,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             return self.residents.whole(name)
         if name in self._local:
             return self._local[name]
-        if name in self._work:
-            return self._work[name]
+        if name in self.work:
+            return self.work[name]
         if name.startswith("channel_"):
             return self.channels[name.removeprefix("channel_")].values
-        if name == "people":
-            return People(*(self.residents.whole(c.name) for c in RESIDENT_COLUMNS))
         if name == "scale":
             return f4(self.scale)
         if name in ("residents", *PREFIXES):
@@ -407,7 +407,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     @property
     def nbytes(self) -> int:
         """Bytes of all tables, the contact network and the working arrays."""
-        arrays: list[Any] = [*self._work.values(), *self._buffers, *self.contacts]
+        arrays: list[Any] = [*self.work.values(), *self._buffers, *self.contacts]
         tables = (self.residents, self.clinicians, self.centres, self.districts, self.zones)
         return sum(a.nbytes for a in arrays) + sum(t.nbytes for t in tables)
 

@@ -33,8 +33,8 @@ WEEK: tuple[Process, ...] = (
     resources.PROCESS,
     productivity.PROCESS,
     # 2. people come and go, fall ill and get better
-    arrival.PROCESS,
     turnover.PROCESS,
+    arrival.PROCESS,
     course.PROCESS,
     medicines.PROCESS,
     # 3. attitudes

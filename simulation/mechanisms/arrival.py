@@ -8,6 +8,8 @@ o (r + f) / (m f) of people at risk of it; a psychosis, which does not fade, in 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
@@ -29,28 +31,39 @@ from simulation.people.codes import (
     RETIRED,
     UNINSURED,
 )
-from simulation.people.residents import NEVER, People
 
-from .course import COMORBID, HOW_SEVERE, CourseSettings, episode_severity, onset_rate
+from .course import CourseSettings, episode_severity, onset_rate
 
-SEX = draw("arrival: a man")
-INSURER = draw("arrival: which insurer")
-READS = draw("arrival: reads and writes")
-POOR = draw("arrival: poor")
-WORKS = draw("arrival: works")
-MIGRANT = draw("arrival: has a migration background")
-LANGUAGE_MATCH = draw("arrival: services speak the language")
-FAMILY = draw("arrival: how much support the family gives")
-FRAILTY = draw("arrival: how vulnerable")
-STIGMA = draw("arrival: how much stigma is held")
-LITERATE = draw("arrival: how much mental-health literacy")
-TRUSTS = draw("arrival: how much trust in services")
-HAS_DISORDER = draw("arrival: has a disorder")
-IN_REMISSION = draw("arrival: is the disorder in remission")
-OUTLOOK = draw("arrival: how high personal recovery stands")
-ILL_WEEKS = draw("arrival: how long ill already")
-HEARD = draw("arrival: knows the centre already")
+QUESTIONS = (
+    "arrival: a man",
+    "arrival: which insurer",
+    "arrival: reads and writes",
+    "arrival: poor",
+    "arrival: works",
+    "arrival: has a migration background",
+    "arrival: services speak the language",
+    "arrival: has a disorder",
+    "arrival: is the disorder in remission",
+    "arrival: how long ill already",
+    "arrival: knows the centre already",
+    "arrival: how severe is the episode",
+    "arrival: is there substance use beside it",
+    # the last six are asked for normal traits
+    "arrival: how much support the family gives",
+    "arrival: how vulnerable",
+    "arrival: how much stigma is held",
+    "arrival: how much mental-health literacy",
+    "arrival: how much trust in services",
+    "arrival: how high personal recovery stands",
+)
+DRAWS = np.array([draw(question) for question in QUESTIONS], np.uint32)
+(
+    SEX, INSURER, READS, POOR, WORKS, MIGRANT, LANGUAGE_MATCH, HAS_DISORDER, IN_REMISSION, ILL_WEEKS, HEARD,
+    HOW_SEVERE, COMORBID, FAMILY, FRAILTY, STIGMA, LITERATE, TRUSTS, OUTLOOK,
+) = range(len(QUESTIONS))
+AGES = draw("arrival: how old")
 
+NEWBORN, DRAWN_AGE = -1, -2
 ADULT_WEEKS, RETIRES_WEEKS, READS_WEEKS = 18 * 52, 65 * 52, 8 * 52
 WELL_SHARE = f4(0.8)
 SIXTY, FIFTEEN = f4(60), f4(15)
@@ -168,126 +181,9 @@ def share_with(g: int, sex: int, age_weeks: int, settings: CourseSettings) -> tu
 
 
 @kernel
-def index_around(mean: np.float32, spread: np.float32, u: np.float32) -> np.float32:
+def index_around(mean: np.float32, spread: np.float32, z: np.float32) -> np.float32:
     """A number from 0 to 1 around a mean: normal, cut at the ends."""
-    return clip(mean + spread * normal(u), ZERO, ONE)
-
-
-@kernel
-def arrive(
-    people: People, i: int, week: int, age_weeks: int, newborn: bool, centre_open: bool, luck: Luck,
-    settings: PopulationSettings, course_settings: CourseSettings, poor_share: np.float32,
-    migration_share: np.float32, public_stigma: np.float32,
-) -> None:
-    """Fill row i with a new person."""
-    d = people.divisions[i] & 8  # far from the centre is a trait of the place, not of the person
-    people.age_weeks[i] = age_weeks
-    sex = 1 if ask(luck, SEX, i, week) < HALF else 0
-    people.sex[i] = sex
-    u = ask(luck, INSURER, i, week) * (
-        settings.insurer[0] + settings.insurer[1] + settings.insurer[2] + settings.insurer[3]
-    )
-    insurer = UNINSURED
-    for k in range(4):
-        u -= settings.insurer[k]
-        if u < ZERO:
-            insurer = k
-            break
-    people.insurer[i] = insurer
-    people.reads[i] = age_weeks >= READS_WEEKS and ask(luck, READS, i, week) < settings.reading_share
-    poor = ask(luck, POOR, i, week) < poor_share
-    people.poor[i] = poor
-    if age_weeks < ADULT_WEEKS:
-        people.work[i] = MINOR
-    elif age_weeks >= RETIRES_WEEKS:
-        people.work[i] = RETIRED
-    else:
-        people.work[i] = EMPLOYED if ask(luck, WORKS, i, week) < settings.working_share else NOT_WORKING
-    migrant = ask(luck, MIGRANT, i, week) < migration_share
-    people.migration_background[i] = migrant
-    people.language_match[i] = not (migrant and ask(luck, LANGUAGE_MATCH, i, week) < settings.language_mismatch)
-    support = index_around(settings.family_support_mean, settings.trait_spread, ask(luck, FAMILY, i, week))
-    people.family_support[i] = support
-    spread = settings.vulnerability_spread
-    mean_poor = ONE + poor_share * (settings.poor_ratio - ONE)
-    v = exp(spread * normal(ask(luck, FRAILTY, i, week)) - HALF * spread * spread)
-    v *= (settings.poor_ratio if poor else ONE) / mean_poor
-    people.vulnerability[i] = v
-    d |= (1 if poor else 0) | (2 if sex == 0 else 0) | (4 if migrant else 0)
-    d |= 16 if support < settings.family_support_mean else 0
-    people.divisions[i] = d
-
-    people.stigma_held[i] = index_around(public_stigma, settings.stigma_spread, ask(luck, STIGMA, i, week))
-    people.stigma_norm[i] = public_stigma
-    people.literacy[i] = index_around(settings.literacy_mean, settings.trait_spread, ask(luck, LITERATE, i, week))
-    people.trust[i] = index_around(settings.trust_mean, settings.trait_spread, ask(luck, TRUSTS, i, week))
-    people.knows_centre[i] = centre_open and ask(luck, HEARD, i, week) < HALF * people.literacy[i]
-
-    outlook = index_around(settings.outlook_mean, f4(0.12), ask(luck, OUTLOOK, i, week))
-    people.connectedness[i] = outlook
-    people.hope[i] = outlook
-    people.identity[i] = outlook
-    people.meaning[i] = outlook
-    people.empowerment[i] = outlook
-    people.difficulties[i] = clip(f4(0.45) - HALF * (outlook - HALF) + (f4(0.2) if poor else ZERO), ZERO, ONE)
-
-    people.disorder[i] = 0
-    people.comorbid_substance_use[i] = 0
-    people.status[i] = 0
-    people.severity[i] = ZERO
-    people.severity_set[i] = ZERO
-    people.functioning[i] = ONE
-    people.insight[i] = ZERO
-    people.stigma_self[i] = ZERO
-    people.ill_since[i] = NEVER
-    people.sought_help[i] = 0
-    people.crisis_week[i] = NEVER
-    people.prescribed[i] = 0
-    people.medicine_weeks[i] = 0
-    people.taking_medicines[i] = 0
-    people.care[i] = NO_CARE
-    people.waiting_since[i] = NEVER
-    people.first_session[i] = NEVER
-    people.next_visit[i] = NEVER
-    people.last_contact[i] = NEVER
-    people.missed_week[i] = NEVER
-    people.sessions_attended[i] = 0
-    people.attendance[i] = 0
-    people.dose[i] = ZERO
-    people.weeks_ill[i] = 0
-    people.weeks_in_care[i] = 0
-    people.crises[i] = 0
-    people.recovery_sum[i] = ZERO
-    if newborn:
-        return
-    u = ask(luck, HAS_DISORDER, i, week)
-    for g in range(5):
-        ill, remitted = share_with(g, sex, age_weeks, course_settings)
-        has = min((ill + remitted) * v, HALF)
-        if u < has:
-            people.disorder[i] = g + 1
-            people.comorbid_substance_use[i] = g != 1 and ask(luck, COMORBID, i, week) < course_settings.comorbid_share
-            level = episode_severity(g, ask(luck, HOW_SEVERE, i, week), course_settings)
-            people.severity_set[i] = level
-            people.ill_since[i] = week - int(f4(104) * ask(luck, ILL_WEEKS, i, week))
-            people.insight[i] = HALF
-            people.stigma_self[i] = HALF * public_stigma
-            if ask(luck, IN_REMISSION, i, week) * (ill + remitted) < remitted:
-                people.status[i] = REMISSION
-            else:
-                people.status[i] = ILL
-                people.severity[i] = level
-            lost = f4(0.25) if people.status[i] == ILL else f4(0.1)
-            people.connectedness[i] = clip(outlook - lost, ZERO, ONE)
-            people.hope[i] = clip(outlook - lost, ZERO, ONE)
-            people.identity[i] = clip(outlook - lost, ZERO, ONE)
-            people.meaning[i] = clip(outlook - lost, ZERO, ONE)
-            people.empowerment[i] = clip(outlook - lost, ZERO, ONE)
-            return
-        u -= has
-
-
-AGES = draw("arrival: how old")
+    return clip(mean + spread * z, ZERO, ONE)
 
 
 @kernel
@@ -305,27 +201,157 @@ def age_of(u: np.float32, age_share: NDArray[np.float32]) -> int:
 
 
 @kernel
-def people_the_place(
-    people: People, residents: int, week: int, centres_opens: NDArray[np.int16], luck: Luck,
-    settings: PopulationSettings, course_settings: CourseSettings, poor_share: NDArray[np.float32], migration_share: NDArray[np.float32],
+def arrivals(
+    residents: int, week: int, work_list: NDArray[np.int32], work_age: NDArray[np.int16],
+    work_count: NDArray[np.int64], centres_opens: NDArray[np.int16], luck: Luck, settings: PopulationSettings,
+    course_settings: CourseSettings, poor_share: NDArray[np.float32], migration_share: NDArray[np.float32],
     public_stigma: NDArray[np.float32],
+    age_weeks: NDArray[np.int16], comorbid_substance_use: NDArray[np.int8], connectedness:
+    NDArray[np.float32], difficulties: NDArray[np.float32], disorder: NDArray[np.int8], divisions:
+    NDArray[np.int8], empowerment: NDArray[np.float32], family_support: NDArray[np.float32], hope:
+    NDArray[np.float32], identity: NDArray[np.float32], ill_since: NDArray[np.int16], insight:
+    NDArray[np.float32], insurer: NDArray[np.int8], knows_centre: NDArray[np.int8], language_match:
+    NDArray[np.int8], literacy: NDArray[np.float32], meaning: NDArray[np.float32], migration_background:
+    NDArray[np.int8], poor: NDArray[np.int8], reads: NDArray[np.int8], severity: NDArray[np.float32],
+    severity_set: NDArray[np.float32], sex: NDArray[np.int8], status: NDArray[np.int8], stigma_held:
+    NDArray[np.float32], stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], trust:
+    NDArray[np.float32], vulnerability: NDArray[np.float32], work: NDArray[np.int8], district:
+    NDArray[np.int16],
 ) -> None:
-    """Fill every row for the first time."""
+    """Fill the rows that wait for a person.
+
+    ``work_list`` names the rows and ``work_age`` their people's ages in weeks: -1 for a newborn, -2 for an
+    age drawn from the place's make-up; ``work_count`` says how many there are.
+    """
     centre_open = False
     for c in range(centres_opens.size):
         centre_open = centre_open or centres_opens[c] <= week
-    for i in range(residents):
-        d = people.district[i]
-        age = age_of(ask(luck, AGES, i, week), settings.age_share)
-        arrive(
-            people, i, week, age, False, centre_open, luck, settings, course_settings, poor_share[d],
-            migration_share[d], public_stigma[d],
+    chance = np.empty(DRAWS.size, np.float32)
+    for at in range(work_count[0]):
+        i = work_list[at]
+        d = district[i]
+        age = np.int64(work_age[at])
+        newborn = age == NEWBORN
+        if age == DRAWN_AGE:
+            age = age_of(ask(luck, AGES, i, week), settings.age_share)
+        age = max(age, 0)
+        # in loops, so that the code for one draw is compiled once
+        for k in range(DRAWS.size):
+            chance[k] = ask(luck, DRAWS[k], i, week)
+        for k in range(FAMILY, DRAWS.size):
+            chance[k] = normal(chance[k])
+        bits = divisions[i] & 8  # far from the centre is a trait of the place, not of the person
+        age_weeks[i] = age
+        man = 1 if chance[SEX] < HALF else 0
+        sex[i] = man
+        u = chance[INSURER] * (
+            settings.insurer[0] + settings.insurer[1] + settings.insurer[2] + settings.insurer[3]
         )
+        chosen = UNINSURED
+        for k in range(4):
+            u -= settings.insurer[k]
+            if u < ZERO:
+                chosen = k
+                break
+        insurer[i] = chosen
+        reads[i] = age >= READS_WEEKS and chance[READS] < settings.reading_share
+        is_poor = chance[POOR] < poor_share[d]
+        poor[i] = is_poor
+        if age < ADULT_WEEKS:
+            work[i] = MINOR
+        elif age >= RETIRES_WEEKS:
+            work[i] = RETIRED
+        else:
+            work[i] = EMPLOYED if chance[WORKS] < settings.working_share else NOT_WORKING
+        migrant = chance[MIGRANT] < migration_share[d]
+        migration_background[i] = migrant
+        language_match[i] = not (migrant and chance[LANGUAGE_MATCH] < settings.language_mismatch)
+        support = index_around(settings.family_support_mean, settings.trait_spread, chance[FAMILY])
+        family_support[i] = support
+        spread = settings.vulnerability_spread
+        mean_poor = ONE + poor_share[d] * (settings.poor_ratio - ONE)
+        v = exp(spread * chance[FRAILTY] - HALF * spread * spread)
+        v *= (settings.poor_ratio if is_poor else ONE) / mean_poor
+        vulnerability[i] = v
+        bits |= (1 if is_poor else 0) | (2 if man == 0 else 0) | (4 if migrant else 0)
+        bits |= 16 if support < settings.family_support_mean else 0
+        divisions[i] = bits
+
+        stigma_held[i] = index_around(public_stigma[d], settings.stigma_spread, chance[STIGMA])
+        stigma_norm[i] = public_stigma[d]
+        literacy[i] = index_around(settings.literacy_mean, settings.trait_spread, chance[LITERATE])
+        trust[i] = index_around(settings.trust_mean, settings.trait_spread, chance[TRUSTS])
+        knows_centre[i] = centre_open and chance[HEARD] < HALF * literacy[i]
+
+        outlook = index_around(settings.outlook_mean, f4(0.12), chance[OUTLOOK])
+        connectedness[i] = outlook
+        hope[i] = outlook
+        identity[i] = outlook
+        meaning[i] = outlook
+        empowerment[i] = outlook
+        difficulties[i] = clip(f4(0.45) - HALF * (outlook - HALF) + (f4(0.2) if is_poor else ZERO), ZERO, ONE)
+
+        if newborn:
+            continue
+        u = chance[HAS_DISORDER]
+        for g in range(5):
+            ill, remitted = share_with(g, man, age, course_settings)
+            has = min((ill + remitted) * v, HALF)
+            if u < has:
+                disorder[i] = g + 1
+                comorbid_substance_use[i] = g != 1 and chance[COMORBID] < course_settings.comorbid_share
+                level = episode_severity(g, chance[HOW_SEVERE], course_settings)
+                severity_set[i] = level
+                ill_since[i] = week - int(f4(104) * chance[ILL_WEEKS])
+                insight[i] = HALF
+                stigma_self[i] = HALF * public_stigma[d]
+                if chance[IN_REMISSION] * (ill + remitted) < remitted:
+                    status[i] = REMISSION
+                else:
+                    status[i] = ILL
+                    severity[i] = level
+                lost = f4(0.25) if status[i] == ILL else f4(0.1)
+                connectedness[i] = clip(outlook - lost, ZERO, ONE)
+                hope[i] = clip(outlook - lost, ZERO, ONE)
+                identity[i] = clip(outlook - lost, ZERO, ONE)
+                meaning[i] = clip(outlook - lost, ZERO, ONE)
+                empowerment[i] = clip(outlook - lost, ZERO, ONE)
+                break
+            u -= has
+    work_count[0] = 0
+
+
+KEPT = ("x", "y", "zone", "district", "household", "arrival", "divisions", "centre", "travel_minutes")
+"""Columns that belong to the place or survive a change of person; all others go back to their start."""
+
+
+def clear_rows(world: Any) -> None:
+    """Put the rows that wait for a person back to the start of every column."""
+    rows = world.work["work_list"][: world.work["work_count"][0]]
+    if rows.size:
+        for name, column in world.residents.columns.items():
+            if name not in KEPT:
+                world.residents.whole(name)[rows] = column.start
+
+
+def everybody(world: Any) -> None:
+    """Fill every row for the first time."""
+    rows = len(world.residents)
+    world.work["work_list"][:rows] = np.arange(rows)
+    world.work["work_age"][:rows] = DRAWN_AGE
+    world.work["work_count"][0] = rows
+    clear_rows(world)
+    world.call(arrivals, PROCESS)
 
 
 PROCESS = Process(
     name="population",
-    sentence=Words("Nobody: it says who lives in the place.", "Nadie: dice quién vive en el lugar."),
+    sentence=Words(
+        "Newborns and newcomers take the rows that became free.",
+        "Recién nacidos y recién llegados ocupan los lugares que quedaron libres.",
+    ),
+    kernel=arrivals,
+    step=clear_rows,
     settings=PopulationSettings,
     sources=("insurance_enaho", "jacobi2014"),
 )

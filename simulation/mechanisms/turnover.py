@@ -17,15 +17,13 @@ from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import GROUPS, ILL, REMISSION
-from simulation.people.residents import People
+from simulation.people.events import DIED, MOVED_AWAY, Events, log
 from simulation.people.tallies import DEATHS, count, row_of
 
-from .arrival import PopulationSettings, age_of, arrive
-from .course import CourseSettings
+from .arrival import DRAWN_AGE, NEWBORN
 
 LEAVES = draw("turnover: dies, moves away or stays")
 BORN = draw("turnover: is the newcomer a newborn")
-NEWCOMER_AGE = draw("turnover: how old is the newcomer")
 
 BANDS = (0, 1, *range(5, 101, 5))
 BAND_NAMES = tuple(str(age) for age in BANDS)
@@ -75,19 +73,17 @@ def band_of(age_weeks: int) -> int:
 
 @kernel
 def turnover(
-    u_leaves: NDArray[np.float32], people: People, residents: int, week: int, luck: Luck,
-    settings: TurnoverSettings, population_settings: PopulationSettings, course_settings: CourseSettings,
-    poor_share: NDArray[np.float32], migration_share: NDArray[np.float32], public_stigma: NDArray[np.float32],
-    centres_is_open: NDArray[np.int8], tally: NDArray[np.int64],
+    u_leaves: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: TurnoverSettings,
+    work_list: NDArray[np.int32], work_age: NDArray[np.int16], work_count: NDArray[np.int64],
+    age_weeks: NDArray[np.int16], sex: NDArray[np.int8], status: NDArray[np.int8], disorder: NDArray[np.int8],
+    divisions: NDArray[np.int8], district: NDArray[np.int16], arrival: NDArray[np.int16],
+    tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
-    age_weeks = people.age_weeks
     moves = weekly(settings.moving)
     # births beyond those that follow a death: the crude death rate is close to 6 per 1,000 (WPP 2022)
     newborn_share = max(settings.births - f4(0.0057), f4(0)) / max(settings.moving, f4(1e-6))
-    any_open = False
-    for c in range(centres_is_open.size):
-        any_open = any_open or centres_is_open[c] != 0
+    leaving = 0
     highest = moves + weekly(f4(2))
     lowest = moves + weekly(f4(0.03))
     for i in range(residents):
@@ -95,29 +91,27 @@ def turnover(
         age_weeks[i] = min(age, 5720)
         u = u_leaves[i]
         # under 65 nobody's death rate times the highest excess reaches 3 %: almost all are done with here
-        if u >= highest or (u >= lowest and age < 65 * 52 and people.status[i] < ILL):
+        if u >= highest or (u >= lowest and age < 65 * 52 and status[i] < ILL):
             continue
         band = band_of(age)
-        rate = settings.mortality_women[band] if people.sex[i] == 0 else settings.mortality_men[band]
-        if people.status[i] == ILL or people.status[i] == REMISSION:
-            rate *= settings.excess_mortality[people.disorder[i] - 1]
+        rate = settings.mortality_women[band] if sex[i] == 0 else settings.mortality_men[band]
+        if status[i] == ILL or status[i] == REMISSION:
+            rate *= settings.excess_mortality[disorder[i] - 1]
         dies = weekly(rate)
         if u >= dies + moves:
             continue
         newborn = True
         if u < dies:
-            count(tally, now, DEATHS, people.divisions[i], people.district[i], 1)
+            count(tally, now, DEATHS, divisions[i], district[i], 1)
+            log(events, week, DIED, i, -1, 0)
         else:
             newborn = ask(luck, BORN, i, week) < newborn_share
-        new_age = 0
-        if not newborn:
-            new_age = age_of(ask(luck, NEWCOMER_AGE, i, week), population_settings.age_share)
-        d = people.district[i]
-        people.arrival[i] += 1
-        arrive(
-            people, i, week, new_age, newborn, any_open, luck, population_settings, course_settings,
-            poor_share[d], migration_share[d], public_stigma[d],
-        )
+            log(events, week, MOVED_AWAY, i, -1, 0)
+        arrival[i] += 1
+        work_list[leaving] = i
+        work_age[leaving] = NEWBORN if newborn else DRAWN_AGE
+        leaving += 1
+    work_count[0] = leaving
 
 
 PROCESS = Process(

@@ -6,7 +6,6 @@ arrival. Weeks are counted from the start of the horizon; burn-in weeks are nega
 
 from __future__ import annotations
 
-from collections import namedtuple
 from typing import ClassVar
 
 from simulation.ground.table import Column, RowAgent
@@ -82,10 +81,6 @@ COLUMNS: tuple[Column, ...] = (
     Column("crises", "i2", "count", "crises since week 0"),
     Column("recovery_sum", "f4", "index-weeks", "personal recovery (0-1) added up over weeks with a disorder"),
 )
-
-
-People = namedtuple("People", [column.name for column in COLUMNS])  # type: ignore[misc]
-"""All columns of residents for compiled code that fills a whole row."""
 
 
 class Resident(RowAgent):
