@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 _WHERE = {
     "Community": "simulation.community",
     "InputError": "simulation.scenario",
+    "InputErrors": "simulation.scenario",
     "OUTCOMES": "simulation.outcomes",
     "Outcome": "simulation.outcomes",
     "Policy": "simulation.scenario",

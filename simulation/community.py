@@ -170,6 +170,11 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for bound in self._bound:
             bound.use(bundles)
 
+    @property
+    def present_values(self) -> dict[str, Any]:
+        """Every number in force this week, by name; a list per place for local ones."""
+        return dict(self._values)
+
     def local(self, field: str) -> NDArray[np.float64]:
         """Values of a parameter per centre or district, shape (places,)."""
         return self._local[field].astype(np.float64)
@@ -211,7 +216,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             "work_age": np.zeros(size, np.int16),
             "work_count": np.zeros(1, np.int64),
             "work_share": np.zeros(size, np.float32),
-            "work_packed": np.zeros(size, np.int32),
+            "work_known": np.zeros(size, np.float32),
         }
         self._buffers: list[NDArray[np.float32]] = []
         if base is not None:

@@ -45,7 +45,7 @@ def run(
         scenario, replicate_seed(seed, replicate), weeks=weeks, scale=scale, values=chosen, extra=processes, keep_events=events
     )
     community.live()
-    record = record_of(community, replicate)
+    record = record_of(community, replicate, seed, fixed_parameters)
     for outcome in extra:
         if isinstance(outcome, Outcome):
             record.measured[outcome.name] = outcome.over_run(record, "everybody")

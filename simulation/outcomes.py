@@ -123,9 +123,7 @@ CENTS = ("cents_pay", "cents_running", "cents_trips", "cents_medicines")
 
 def cost_by_week(r: Record) -> Series:
     """Cents spent by the health service in each week: centres and the policies' own costs."""
-    from simulation.draws import policy_costs
-
-    return sum((r.centre_count(name) for name in CENTS), np.zeros(r.weeks)) + policy_costs(r.scenario, r.weeks)
+    return sum((r.centre_count(name) for name in CENTS), r.policy_cents)
 
 
 def cost_per_resident(r: Record) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.draws import policy_costs
 from simulation.people.codes import POPULATION_GROUPS
 from simulation.people.events import CODES
 from simulation.people.tallies import CENTRE, PEOPLE
@@ -33,6 +34,7 @@ class Record:
         tally: shape (weeks, counts of people, population groups, districts).
         centre_tally: shape (weeks, counts of centres, centres).
         waits: first sessions by weeks waited, shape (weeks, population groups, bins).
+        policy_cents: what the policies themselves cost in each week, shape (weeks,).
         people: final columns of residents, for paired differences.
         event_log: the events, empty unless they were kept.
         measured: values of outcomes from outside, by name.
@@ -50,6 +52,7 @@ class Record:
     event_log: dict[str, NDArray[Any]]
     community_bytes: int
     values: dict[str, Any]
+    policy_cents: Counts
     measured: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -125,8 +128,10 @@ class Record:
         return f"<table><caption>{escape(head)}</caption>{rows}</table>"
 
 
-def record_of(community: Community, replicate: int = 0) -> Record:
-    """What a community has lived through, at full size."""
+def record_of(
+    community: Community, replicate: int = 0, root: int = 0, fixed_parameters: bool = True
+) -> Record:
+    """What a community has lived through, at full size; policies' costs at their central or drawn size."""
     weeks = min(max(community.week, 0), community.weeks)
     up = 1.0 / community.scale
     kept = int(community.events.kept[0])
@@ -145,5 +150,6 @@ def record_of(community: Community, replicate: int = 0) -> Record:
         people={name: getattr(community.residents, name).copy() for name in KEPT},
         event_log=events,
         community_bytes=community.nbytes,
-        values=dict(community._values),
+        values=community.present_values,
+        policy_cents=policy_costs(community.scenario, weeks, root, None if fixed_parameters else replicate),
     )

@@ -267,6 +267,7 @@ def home_visits(
                 if not trip_paid(c, j, travel_minutes[i] <= settings.walking_minutes, trip, channel_uncovered_cost[c], centres_vehicles, centres_transport_money,
                                  clinicians_pocket, clinicians_pocket_spent, centre_tally, now):
                     centre_tally[now, VISITS_CANCELLED, c] += 1
+                    clinicians_visit_bank[j] = 0  # no money for trips: the time goes back to the office
                     break
                 seen = settings.visit_minutes
                 if ask(luck, AT_HOME, i, week) < settings.not_home:

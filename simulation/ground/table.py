@@ -56,6 +56,13 @@ class Table:
             array[:rows] = column.start
             self._whole[column.name] = array
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Write whole columns in place: ``table.severity = 0.5`` is ``table.severity[:] = 0.5``."""
+        if name in self.__dict__.get("_whole", {}):
+            self._whole[name][: self.rows] = value
+        else:
+            super().__setattr__(name, value)
+
     def __getattr__(self, name: str) -> NDArray[Any]:
         try:
             return self.__dict__["_whole"][name][: self.__dict__["rows"]]
@@ -78,7 +85,10 @@ class Table:
             array[: other.rows] = other._whole[name][: other.rows]
 
     def stacked(self, names: Sequence[str]) -> NDArray[Any]:
-        """Make these columns the rows of one array, shape (names, rows with padding), and give it."""
+        """Make these columns the rows of one array, shape (names, rows with padding), and give it.
+
+        Before anything holds the columns' arrays: they are replaced.
+        """
         both = np.stack([self._whole[name] for name in names])
         for row, name in zip(both, names, strict=True):
             self._whole[name] = row
@@ -106,6 +116,12 @@ def attribute(column: Column) -> property:
             if value not in column.codes:
                 raise ValueError(f"{name} is one of {', '.join(column.codes)}, not {value!r}")
             value = column.codes.index(value)
+        if not isinstance(value, int | float | np.number):
+            raise TypeError(f"{name} is a number ({column.unit}), not {value!r}")
+        if column.codes and value not in range(-1, len(column.codes)):
+            raise ValueError(f"{name} has {len(column.codes)} codes, {value!r} is none of them")
+        if column.unit == "yes/no" and value not in (0, 1):
+            raise ValueError(f"{name} is yes (1) or no (0), not {value!r}")
         value = convert(value)
         if value != value or (column.low is not None and value < column.low) or (
             column.high is not None and value > column.high

@@ -16,10 +16,10 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.arithmetic import HALF, ONE, WEEKS_A_YEAR, ZERO, clip, exp, weekly
+from simulation.ground.arithmetic import ONE, WEEKS_A_YEAR, ZERO, clip, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import draw
-from simulation.ground.network import Contacts
+from simulation.ground.network import Contacts, mean_of_contacts
 from simulation.ground.parameter import Settings, Words, parameter
 from simulation.ground.process import Process
 
@@ -29,8 +29,6 @@ LEARNS = draw("attitudes: learns of the centre")
 
 LN2 = f4(0.6931472)
 STEP = f4(0.05)
-FRACTION = f4(65535)
-KNOWN_BIT, LOW_BITS = 24, 0xFFFFFF
 
 
 class AttitudesSettings(Settings):
@@ -66,48 +64,8 @@ class AttitudesSettings(Settings):
 
 
 @kernel
-def two_means(
-    norm: NDArray[np.float32], share: NDArray[np.float32], packed: NDArray[np.int32], contacts: Contacts
-) -> None:
-    """Mean stigma and share who know the centre, over contacts, in one pass.
-
-    Each word holds the stigma held in 1/65535 (low 24 bits) and whether the centre is known (bit 24), so
-    that one whole-number sum serves both; it is exact for up to 127 contacts.
-    """
-    start = contacts.start
-    row = contacts.row
-    other = contacts.other
-    degree = contacts.degree
-    for s in range(start.size - 1):
-        a = start[s]
-        wide = (start[s + 1] - a) // 16
-        for half in range(0, 16, 8):
-            s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = np.int32(0)
-            for k in range(wide):
-                at = a + k * 16 + half
-                s0 += packed[other[at]]
-                s1 += packed[other[at + 1]]
-                s2 += packed[other[at + 2]]
-                s3 += packed[other[at + 3]]
-                s4 += packed[other[at + 4]]
-                s5 += packed[other[at + 5]]
-                s6 += packed[other[at + 6]]
-                s7 += packed[other[at + 7]]
-            for lane in range(8):
-                i = row[s * 16 + half + lane]
-                if i >= 0 and degree[i] > 0:
-                    total = (
-                        s0 if lane == 0 else s1 if lane == 1 else s2 if lane == 2 else s3 if lane == 3
-                        else s4 if lane == 4 else s5 if lane == 5 else s6 if lane == 6 else s7
-                    )
-                    one = ONE / f4(degree[i])
-                    norm[i] = f4(total & LOW_BITS) * one / FRACTION
-                    share[i] = f4(total >> KNOWN_BIT) * one
-
-
-@kernel
 def attitudes(
-    u_learns: NDArray[np.float32], work_share: NDArray[np.float32], work_packed: NDArray[np.int32],
+    u_learns: NDArray[np.float32], work_share: NDArray[np.float32], work_known: NDArray[np.float32],
     residents: int, settings: AttitudesSettings, contacts: Contacts, campaign_intensity: NDArray[np.float32],
     districts_campaign: NDArray[np.float32], population_settings: PopulationSettings, district: NDArray[np.int16],
     stigma_held: NDArray[np.float32], stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32],
@@ -129,9 +87,7 @@ def attitudes(
     if moved:
         for i in range(residents):
             stigma_held[i] = clip(stigma_held[i] - change[district[i]], ZERO, ONE)
-    for i in range(residents):
-        work_packed[i] = np.int32(stigma_held[i] * FRACTION + HALF) | (np.int32(knows_centre[i]) << KNOWN_BIT)
-    two_means(stigma_norm, work_share, work_packed, contacts)
+    mean_of_contacts(stigma_norm, stigma_held, contacts)
     open_somewhere = False
     for c in range(centres_is_open.size):
         open_somewhere = open_somewhere or centres_is_open[c] != 0
@@ -141,6 +97,9 @@ def attitudes(
             stigma_self[i] += STEP * (goal - stigma_self[i])
     if not open_somewhere:
         return
+    for i in range(residents):
+        work_known[i] = knows_centre[i]
+    mean_of_contacts(work_share, work_known, contacts)
     highest = weekly(settings.publicity + settings.word_of_mouth)
     for i in range(residents):
         if knows_centre[i] != 0 or u_learns[i] >= highest:

@@ -69,6 +69,7 @@ LEAVES_LIST = draw("sessions: leaves the waiting list")
 
 KEYS = 320
 YEAR = 52
+CARRIED_MOST = 300
 MEDICAL_ROW = 5
 PREFERENCE = np.array(
     [
@@ -222,7 +223,8 @@ def sessions(
     centres_is_open: NDArray[np.int8], centres_rooms: NDArray[np.int16], centres_fullness: NDArray[np.float32],
     centres_backlog: NDArray[np.float32], centres_waiting: NDArray[np.int32], centres_in_care: NDArray[np.int32],
     centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
-    clinicians_profession: NDArray[np.int8], clinicians_slots: NDArray[np.int16],
+    clinicians_profession: NDArray[np.int8], clinicians_visit_bank: NDArray[np.int32],
+    clinicians_carried: NDArray[np.int32], clinicians_slots: NDArray[np.int16],
     clinicians_earned: NDArray[np.float32], minutes: NDArray[np.int32], tally: NDArray[np.int64],
     centre_tally: NDArray[np.int64], waits: NDArray[np.int32], events: Events,
 ) -> None:
@@ -235,7 +237,11 @@ def sessions(
     for c in range(centres):
         room_left = int(f4(centres_rooms[c]) * f4(settings.room_minutes) * scale)
         for j in range(centres_first_clinician[c], centres_last_clinician[c]):
-            have = min(minutes[2, j], room_left) // office if centres_is_open[c] != 0 else 0
+            free = minutes[2, j]
+            if scale < ONE:
+                # a thinned week may be shorter than one visit: what is set aside for visits waits for its week
+                free = max(free - clinicians_visit_bank[j], 0)
+            have = min(free, room_left) // office if centres_is_open[c] != 0 else 0
             clinicians_slots[j] = have
             room_left -= have * office
             slots[c] += have
@@ -383,6 +389,11 @@ def sessions(
             centres_in_care[c] -= 1
             count(tally, now, DISCHARGES, divisions[i], district[i], 1)
             log(events, week, DISCHARGED, i, j, 0)
+    if scale < ONE:
+        for j in range(clinicians_slots.size):
+            kept = min(minutes[2, j], CARRIED_MOST)
+            clinicians_carried[j] = kept
+            minutes[2, j] -= kept
 
 
 PROCESS = Process(

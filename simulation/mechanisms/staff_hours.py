@@ -47,17 +47,18 @@ class StaffHoursSettings(Settings):
         es="semanas de licencia (46 de 52 trabajadas)",
     )
     meetings_share: float = parameter(
-        0.09, low=0.05, high=0.15, unit="share", en="week spent in meetings", es="semana dedicada a reuniones",
+        0.10, low=0.05, high=0.15, unit="share", en="week spent in meetings", es="semana dedicada a reuniones",
     )
     supervision_share: float = parameter(
-        0.04, low=0.02, high=0.08, unit="share", en="week spent in supervision", es="semana dedicada a supervisión",
+        0.05, low=0.02, high=0.08, unit="share", en="week spent in supervision", es="semana dedicada a supervisión",
     )
     training_share: float = parameter(
-        0.03, low=0.01, high=0.06, unit="share", en="week spent in training", es="semana dedicada a capacitación",
+        0.04, low=0.01, high=0.06, unit="share", en="week spent in training", es="semana dedicada a capacitación",
     )
     phone_share: float = parameter(
-        0.14, low=0.08, high=0.22, unit="share", en="week spent on phone calls, records and coordination",
-        es="semana dedicada a llamadas, registros y coordinación",
+        0.25, low=0.15, high=0.35, unit="share", source="output2018", grade="judged",
+        en="week spent on phone calls, coordination, reporting and unscheduled work",
+        es="semana dedicada a llamadas, coordinación, informes y trabajo no programado",
     )
     block_share: dict[str, float] = parameter(
         dict(zip(PROFESSIONS, (0.05, 0.08, 0.20, 0.35, 0.40, 0.15, 0.10), strict=True)),
@@ -137,7 +138,7 @@ def staff_hours(
     clinicians_contract: NDArray[np.int32], clinicians_knowledge: NDArray[np.float32],
     clinicians_orientation: NDArray[np.float32], clinicians_learnt_sanction: NDArray[np.float32],
     clinicians_pocket: NDArray[np.int32], clinicians_visit_bank: NDArray[np.int32],
-    clinicians_earned: NDArray[np.float32], clinicians_worked: NDArray[np.int32],
+    clinicians_carried: NDArray[np.int32], clinicians_earned: NDArray[np.float32], clinicians_worked: NDArray[np.int32],
     clinicians_score: NDArray[np.float32], minutes: NDArray[np.int32], clinicians: int,
     channel_lost_credit: NDArray[np.float32], channel_quantity_pressure: NDArray[np.float32],
     channel_uncovered_cost: NDArray[np.float32], channel_missing_knowledge: NDArray[np.float32],
@@ -194,8 +195,9 @@ def staff_hours(
             centre_tally[now, VISIT_BLOCKS, c] += 1
         # set-aside time does not pile up: at most a block, or one long visit where a block is shorter
         clinicians_visit_bank[j] = min(clinicians_visit_bank[j], max(block, CAP_MINUTES))
-        left = contract - minutes[5, j] - minutes[6, j] - minutes[7, j] - minutes[8, j]
-        minutes[2, j] = max(left, 0)
+        # "empty" until somebody takes it: what visits and appointments draw on
+        minutes[2, j] = contract - minutes[5, j] - minutes[6, j] - minutes[7, j] - minutes[8, j] + clinicians_carried[j]
+        clinicians_carried[j] = 0
 
 
 PROCESS = Process(

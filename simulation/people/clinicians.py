@@ -17,7 +17,7 @@ LEDGER_MEANING = {
     "meetings": "team meetings",
     "supervision": "supervision",
     "training": "training",
-    "phone": "phone calls and coordination",
+    "phone": "phone calls, coordination, reporting and unscheduled work",
     "leave": "holidays and illness",
 }
 COLUMNS: tuple[Column, ...] = (
@@ -30,6 +30,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("pocket", "i4", "cents", "own money that the clinician would still spend on trips (at scale)"),
     Column("pocket_spent", "i4", "cents", "own money spent on trips since week 0 (at scale)"),
     Column("visit_bank", "i4", "minutes", "minutes set aside for home visits and not yet used"),
+    Column("carried", "i4", "minutes", "at a small share of residents: time too short for one appointment, kept for next week"),
     Column("earned", "f4", "credits", "credits earned since the last monthly account"),
     Column("worked", "i4", "minutes", "minutes worked since the last monthly account"),
     Column("score", "f4", "ratio", "credits of the last month over its target"),

@@ -1,0 +1,1 @@
+"""Asking questions of the world: comparisons, their replicates, their report, and the command line."""

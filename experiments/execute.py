@@ -1,0 +1,195 @@
+"""The runner: replicates of a question, one after another or in worker processes, the same bits either way.
+
+A replicate is one seed together with one draw of all unknown parameters. Its place is peopled and settled
+once, and every arm branches from there: the same people, the same luck. A replicate's *twin* has the same
+draw and another luck; twins tell luck apart from what is not known.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import traceback
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import Scenario
+
+Values = NDArray[np.float64]
+WEEKLY = ("in_care", "at_centre", "waiting", "extramural_share", "recovery", "crises")
+"""Outcomes whose weekly course is kept for every replicate and arm."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: a system, arms of policies on it, and how it is lived."""
+
+    baseline: Scenario
+    arms: tuple[Scenario, ...]
+    seed: int = 1
+    weeks: int = 156
+    scale: float = 1.0
+    fixed_parameters: bool = False
+
+
+@dataclass(frozen=True, order=True)
+class Job:
+    """One replicate (twin 0) or its twin (1)."""
+
+    replicate: int
+    twin: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one job found; the first arm is the baseline.
+
+    Attributes:
+        values: over the run, shape (arms, outcomes, population groups).
+        weekly: shape (arms, len(WEEKLY), weeks), of everybody.
+        minutes: clinicians' minutes, shape (arms, ledger, weeks).
+        lives: residents helped, harmed and unchanged against the baseline, shape (arms, groups, 3), full size.
+        drawn: quantiles are not kept; the drawn system-wide values by name.
+        error: the traceback of a run that raised; then the arrays are empty.
+    """
+
+    job: Job
+    values: Values
+    weekly: Values
+    minutes: Values
+    lives: Values
+    drawn: dict[str, float] = field(default_factory=dict)
+    error: str = ""
+
+
+def live_job(question: Question, job: Job) -> Answer:
+    """Live all arms of one replicate."""
+    from simulation.community import Community
+    from simulation.draws import drawn
+    from simulation.ground.chance import replicate_seed
+    from simulation.outcomes import BY_NAME, OUTCOMES
+    from simulation.people.codes import LEDGER, POPULATION_GROUPS
+    from simulation.record import record_of
+
+    draw = {} if question.fixed_parameters else drawn(question.baseline, question.seed, job.replicate)
+    seed = replicate_seed(question.seed, job.replicate, job.twin)
+    settled = Community(question.baseline, seed, weeks=question.weeks, scale=question.scale, values=draw)
+    records = []
+    for arm in (question.baseline, *question.arms):
+        community = settled.branch(arm)
+        records.append(record_of(community.live(), job.replicate, question.seed, question.fixed_parameters))
+        del community
+    everybody = POPULATION_GROUPS[0]
+    values = np.array([[[o.over_run(r, g) for g in POPULATION_GROUPS] for o in OUTCOMES] for r in records])
+    weekly = np.array([[_course(BY_NAME[name], r, everybody) for name in WEEKLY] for r in records])
+    minutes = np.array([[r.centre_count(f"minutes_{name}") for name in LEDGER] for r in records])
+    lives = np.array([paired_lives(records[0].people, r.people, question.scale) for r in records])
+    numbers = {name: float(v) for (name, place), v in draw.items() if place is None and not isinstance(v, str)}
+    return Answer(job, values, weekly, minutes, lives, numbers)
+
+
+def _course(outcome: Any, record: Any, group: str) -> Any:
+    return outcome.by_week(record, group)
+
+
+def paired_lives(base: dict[str, Any], arm: dict[str, Any], scale: float) -> Values:
+    """Residents helped, harmed and unchanged, by group: shape (groups, 3), at full size.
+
+    The same person in both worlds (same place, same arrival): helped with fewer weeks ill, or as many and
+    fewer crises; harmed the other way round; unchanged if neither differs.
+    """
+    same = base["arrival"] == arm["arrival"]
+    ill = arm["weeks_ill"].astype(np.int64) - base["weeks_ill"]
+    crises = arm["crises"].astype(np.int64) - base["crises"]
+    change = np.where(ill != 0, np.sign(ill), np.sign(crises))
+    found = np.zeros((11, 3))
+    masks = [same]
+    for bit in range(5):
+        has = (base["divisions"] >> bit) & 1
+        masks += [same & (has == 0), same & (has == 1)]
+    for g, mask in enumerate(masks):
+        found[g] = [(change[mask] < 0).sum(), (change[mask] > 0).sum(), (change[mask] == 0).sum()]
+    return found / scale
+
+
+_QUESTION: Question | None = None
+
+
+def _remember(question: Question) -> None:
+    global _QUESTION
+    _QUESTION = question
+
+
+def _live(job: Job) -> Answer:
+    assert _QUESTION is not None
+    return attempt(_QUESTION, job)
+
+
+def attempt(question: Question, job: Job) -> Answer:
+    """Live a job; a run that raises becomes an answer that says why."""
+    try:
+        return live_job(question, job)
+    except Exception:
+        none = np.empty((0, 0, 0))
+        return Answer(job, none, none, none, none, error=traceback.format_exc())
+
+
+def cores() -> int:
+    """Processor cores that this process may use (a cluster's allocation where there is one)."""
+    for name in ("SLURM_CPUS_ON_NODE", "MINGA_WORKERS"):
+        if (value := os.environ.get(name, "")).isdigit() and int(value) > 0:
+            return int(value)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Runner:
+    """Worker processes that live jobs of one question; with one worker, this process.
+
+    Use as a context manager. What comes back never depends on the number of workers or on their order.
+    """
+
+    def __init__(self, question: Question, workers: int = 1, start_method: str = "spawn") -> None:
+        self.question = question
+        self.workers = workers
+        self._start_method = start_method
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Runner:
+        if self.workers > 1:
+            self._pool = ProcessPoolExecutor(
+                self.workers,
+                mp_context=multiprocessing.get_context(self._start_method),
+                initializer=_remember,
+                initargs=(self.question,),
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def answers(self, jobs: Iterable[Job]) -> Iterator[Answer]:
+        """Live these jobs and give each answer when it is there."""
+        if self._pool is None:
+            for job in jobs:
+                yield attempt(self.question, job)
+            return
+        for future in as_completed([self._pool.submit(_live, job) for job in jobs]):
+            yield future.result()
+
+
+def warm() -> None:
+    """Compile everything once, so that workers find it in the cache."""
+    from simulation import load, load_policy
+
+    peru = load("peru")
+    arm = peru.with_policies(load_policy("equal-credit"))
+    live_job(Question(peru, (arm,), weeks=8, scale=0.001), Job(0))
