@@ -59,6 +59,8 @@ VISIT_KEYS = 64
 NEAR_STEP = f4(5)
 QUIET_WEEKS = 12
 TRIES = 3
+DOORS = 40
+UNPAID_TRIES = 6
 
 
 class HomeVisitSettings(Settings):
@@ -119,12 +121,11 @@ def trip_paid(
     """Pay for a trip from the centre's money and the clinician's pocket; False if there is not enough."""
     if walks or centres_vehicles[c] > 0:
         return True
-    own = np.int64(f4(trip) * uncovered)
+    # a purse with anything left pays the whole trip and makes up for it later: so a thinned run, whose purses
+    # hold less than one trip, spends at the same rate
+    own = trip if centres_transport_money[c] <= 0 else np.int64(f4(trip) * uncovered)
     covered = trip - own
-    if covered > centres_transport_money[c]:
-        own += covered - max(centres_transport_money[c], 0)
-        covered = trip - own
-    if own > clinicians_pocket[j]:
+    if own > 0 and clinicians_pocket[j] <= 0:
         return False
     centres_transport_money[c] -= covered
     clinicians_pocket[j] -= own
@@ -138,13 +139,12 @@ def trip_paid(
 def worker_with_time(
     first: int, last: int, needed: int, bank: NDArray[np.int32], minutes: NDArray[np.int32]
 ) -> int:
-    """The clinician of the team with most set-aside time left, if it suffices; -1 otherwise."""
+    """The clinician with most set-aside time left and a week that holds the visit; -1 if there is none."""
     best = -1
-    most = needed - 1
+    most = 0
     for j in range(first, last):
-        have = min(bank[j], minutes[2, j])
-        if have > most:
-            most = have
+        if bank[j] > most and minutes[2, j] >= needed:
+            most = bank[j]
             best = j
     return best
 
@@ -174,7 +174,7 @@ def home_visits(
     office = f4(sessions_settings.office_minutes)
     for c in range(centres):
         if centres_is_open[c] != 0:
-            cap = max(np.int64(f4(4) * transport_weekly[c] * scale), 2 * trip)
+            cap = np.int64(f4(4) * transport_weekly[c] * scale)
             centres_transport_money[c] = min(centres_transport_money[c] + np.int64(transport_weekly[c] * scale), cap)
     # who should be seen at home: count by need and nearness, then put in that order
     size = centres * VISIT_KEYS
@@ -250,7 +250,8 @@ def home_visits(
             continue
         for j in range(centres_first_clinician[c], centres_last_clinician[c]):
             turn = 0
-            while min(clinicians_visit_bank[j], minutes[2, j]) >= settings.visit_minutes and turn < 40:
+            unpaid = 0
+            while clinicians_visit_bank[j] > 0 and minutes[2, j] >= settings.visit_minutes and turn < DOORS:
                 i = -1
                 for attempt in range(TRIES):
                     u = ask(luck, WHICH_HOME, j * 64 + attempt * 16 + turn % 16, week * 4 + turn // 16)
@@ -262,13 +263,17 @@ def home_visits(
                     continue
                 travel = 2 * int(travel_minutes[i])
                 needed = settings.visit_minutes + travel
-                if min(clinicians_visit_bank[j], minutes[2, j]) < needed:
+                if minutes[2, j] < needed:
                     continue
                 if not trip_paid(c, j, travel_minutes[i] <= settings.walking_minutes, trip, channel_uncovered_cost[c], centres_vehicles, centres_transport_money,
                                  clinicians_pocket, clinicians_pocket_spent, centre_tally, now):
-                    centre_tally[now, VISITS_CANCELLED, c] += 1
-                    clinicians_visit_bank[j] = 0  # no money for trips: the time goes back to the office
-                    break
+                    # somebody within walking distance, then; if there is nobody, the time goes back to the office
+                    unpaid += 1
+                    if unpaid == UNPAID_TRIES:
+                        centre_tally[now, VISITS_CANCELLED, c] += 1
+                        clinicians_visit_bank[j] = 0
+                        break
+                    continue
                 seen = settings.visit_minutes
                 if ask(luck, AT_HOME, i, week) < settings.not_home:
                     centre_tally[now, VISITS_NOT_HOME, c] += 1

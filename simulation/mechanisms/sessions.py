@@ -239,8 +239,8 @@ def sessions(
         for j in range(centres_first_clinician[c], centres_last_clinician[c]):
             free = minutes[2, j]
             if scale < ONE:
-                # a thinned week may be shorter than one visit: what is set aside for visits waits for its week
-                free = max(free - clinicians_visit_bank[j], 0)
+                # a thinned week may be shorter than one visit: where one is due, time waits for its week
+                free = free if clinicians_visit_bank[j] <= 0 else max(free - CARRIED_MOST, 0)
             have = min(free, room_left) // office if centres_is_open[c] != 0 else 0
             clinicians_slots[j] = have
             room_left -= have * office

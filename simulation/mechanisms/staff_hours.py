@@ -31,7 +31,6 @@ HOLDS_BLOCK = draw("staff: holds the visit block this week")
 ON_LEAVE = draw("staff: is on leave this week")
 CUT = draw("staff: is the pay cut")
 MONTH = 4
-CAP_MINUTES = 300
 SMALL = f4(1e-6)
 
 
@@ -172,7 +171,7 @@ def staff_hours(
             clinicians_learnt_sanction[j] = learnt
             clinicians_earned[j] = ZERO
             clinicians_worked[j] = 0
-        clinicians_pocket[j] = min(clinicians_pocket[j] + pocket_a_week, max(4 * pocket_a_week, 3000))
+        clinicians_pocket[j] = min(clinicians_pocket[j] + pocket_a_week, 4 * pocket_a_week)
         if ask(luck, ON_LEAVE, j, week) < settings.leave_share:
             minutes[9, j] = contract
             continue
@@ -193,8 +192,8 @@ def staff_hours(
         if speaks_for + settings.chance_scale * log(u / (ONE - u)) > ZERO:
             clinicians_visit_bank[j] += block
             centre_tally[now, VISIT_BLOCKS, c] += 1
-        # set-aside time does not pile up: at most a block, or one long visit where a block is shorter
-        clinicians_visit_bank[j] = min(clinicians_visit_bank[j], max(block, CAP_MINUTES))
+        # set-aside time does not pile up; the last visit may overrun it, and the next block makes up for that
+        clinicians_visit_bank[j] = min(clinicians_visit_bank[j], block)
         # "empty" until somebody takes it: what visits and appointments draw on
         minutes[2, j] = contract - minutes[5, j] - minutes[6, j] - minutes[7, j] - minutes[8, j] + clinicians_carried[j]
         clinicians_carried[j] = 0

@@ -1,0 +1,233 @@
+"""Words: everything the reports say, in English and Spanish, in one place; and numbers as each language writes them.
+
+``text("table.replicates", "es", n=8)`` gives one text; ``name("group", "women", "es")`` the name of a thing.
+Large numbers are grouped by a narrow space, negative ones carry a real minus sign.
+"""
+
+from __future__ import annotations
+
+import math
+
+from simulation import Words
+
+LANGUAGES = ("en", "es")
+NARROW, MINUS = "\u202f", "\u2212"
+W = Words
+
+
+def text(key: str, lang: str = "en", **values: object) -> str:
+    """One text, with values filled in.
+
+    Raises:
+        KeyError: no such text.
+    """
+    return WORDS[key](lang).format(**values)
+
+
+def name(kind: str, which: str, lang: str = "en") -> str:
+    """The name of a group, unit, badge, …; what is not known (a user's own) keeps its name."""
+    found = WORDS.get(f"{kind}.{which}")
+    return found(lang) if found else which.replace("_", " ")
+
+
+def number(value: float | None, lang: str = "en", decimals: int = 2, sign: bool = False) -> str:
+    """A number as the language writes it; "n/a" for what could not be computed."""
+    if value is None or not math.isfinite(value):
+        return text("n/a", lang)
+    rounded = round(value, decimals)
+    digits = f"{abs(rounded):.{decimals}f}"
+    whole, _, rest = digits.partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):_}".replace("_", NARROW)
+    before = MINUS if rounded < 0 else "+" if sign and rounded > 0 else ""
+    return before + whole + (("," if lang == "es" else ".") + rest if rest else "")
+
+
+def brief(value: float | str, lang: str = "en") -> str:
+    """A parameter's value, to four significant digits."""
+    if isinstance(value, str):
+        return value
+    if value == 0 or not math.isfinite(value):
+        return number(value, lang, 0)
+    decimals = max(0, 3 - math.floor(math.log10(abs(value))))
+    told = number(value, lang, decimals)
+    point = "," if lang == "es" else "."
+    return told.rstrip("0").rstrip(point) if point in told else told
+
+
+def decimals_for(*widths: float) -> int:
+    """Decimals that show the smallest of these widths to two digits (0 to 4)."""
+    known = [abs(w) for w in widths if math.isfinite(w) and w]
+    return min(max(1 - math.floor(math.log10(min(known))), 0), 4) if known else 2
+
+
+def percent(share: float, lang: str = "en") -> str:
+    """A share as whole percent."""
+    return f"{number(100 * share, lang, 0)}{NARROW}%" if math.isfinite(share) else text("n/a", lang)
+
+
+def listed(items: list[str], lang: str = "en") -> str:
+    """Items joined by commas and an "and"."""
+    if len(items) < 2:
+        return "".join(items)
+    joint = text("and", lang)
+    if lang == "es" and items[-1].lower().startswith(("i", "hi")) and not items[-1].lower().startswith("hie"):
+        joint = "e"
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+WORDS: dict[str, Words] = {
+    "n/a": W("n/a", "n/d"),
+    "and": W("and", "y"),
+    "baseline": W("As the system is", "El sistema como está"),
+    "week": W("week", "semana"),
+    "to": W("{low} to {high}", "{low} a {high}"),
+    "no change": W("cannot be told from no change", "no se distingue de ningún cambio"),
+    "no interval": W("one replicate is one luck and has no interval", "una sola réplica es un solo azar y no tiene intervalo"),
+    # --- groups of residents: a label, and as a sentence names them
+    "group.everybody": W("everybody", "todas las personas"),
+    "group.above minimum income": W("above minimum income", "sobre el ingreso mínimo"),
+    "group.at or under minimum income": W("at or under minimum income", "ingreso mínimo o menor"),
+    "group.men": W("men", "hombres"),
+    "group.women": W("women", "mujeres"),
+    "group.no migration background": W("no migration background", "sin origen migratorio"),
+    "group.migration background": W("migration background", "con origen migratorio"),
+    "group.near the centre": W("near the centre", "cerca del centro"),
+    "group.far from the centre": W("far from the centre", "lejos del centro"),
+    "group.strong family support": W("strong family support", "apoyo familiar fuerte"),
+    "group.weak family support": W("weak family support", "apoyo familiar débil"),
+    "people.everybody": W("all residents", "todos los residentes"),
+    "people.above minimum income": W("residents above the minimum income", "residentes con ingresos sobre el mínimo"),
+    "people.at or under minimum income": W("residents at or under the minimum income", "residentes con ingreso mínimo o menor"),
+    "people.men": W("men", "los hombres"),
+    "people.women": W("women", "las mujeres"),
+    "people.no migration background": W("residents without a migration background", "residentes sin origen migratorio"),
+    "people.migration background": W("residents with a migration background", "residentes con origen migratorio"),
+    "people.near the centre": W("residents near the centre", "residentes cerca del centro"),
+    "people.far from the centre": W("residents far from the centre", "residentes lejos del centro"),
+    "people.strong family support": W("residents with strong family support", "residentes con apoyo familiar fuerte"),
+    "people.weak family support": W("residents with weak family support", "residentes con apoyo familiar débil"),
+    # --- what a clinician's minutes go to; professions; disorders
+    "ledger.office": W("office sessions", "sesiones de consultorio"),
+    "ledger.missed": W("missed appointments", "citas perdidas"),
+    "ledger.empty": W("free time for appointments", "tiempo libre para citas"),
+    "ledger.visits": W("home visits", "visitas a domicilio"),
+    "ledger.travel": W("travel", "traslados"),
+    "ledger.meetings": W("meetings", "reuniones"),
+    "ledger.supervision": W("supervision", "supervisión"),
+    "ledger.training": W("training", "capacitación"),
+    "ledger.phone": W("phone and coordination", "teléfono y coordinación"),
+    "ledger.leave": W("leave", "licencias"),
+    "profession.psychiatrist": W("psychiatrist", "psiquiatra"),
+    "profession.physician": W("physician", "médica o médico"),
+    "profession.psychologist": W("psychologist", "psicóloga o psicólogo"),
+    "profession.nurse": W("nurse", "enfermera o enfermero"),
+    "profession.social_worker": W("social worker", "trabajadora o trabajador social"),
+    "profession.occupational_therapist": W("occupational therapist", "terapeuta ocupacional"),
+    "profession.language_therapist": W("language therapist", "terapeuta de lenguaje"),
+    "disorder.none": W("no disorder", "sin trastorno"),
+    "disorder.common": W("common mental disorder", "trastorno mental común"),
+    "disorder.substance_use": W("substance use disorder", "trastorno por consumo de sustancias"),
+    "disorder.affective_psychosis": W("affective psychosis", "psicosis afectiva"),
+    "disorder.non_affective_psychosis": W("non-affective psychosis", "psicosis no afectiva"),
+    "disorder.childhood": W("childhood emotional or developmental disorder", "trastorno emocional o del desarrollo en la niñez"),
+    # --- what a number rests on
+    "badge.here": W("measured here", "medido aquí"),
+    "badge.elsewhere": W("measured elsewhere", "medido en otro lugar"),
+    "badge.judged": W("judged", "estimado a juicio"),
+    "badge.yours": W("yours", "suyo"),
+    "kind.uncertain": W("uncertain", "incierto"), "kind.form": W("form of equation", "forma de ecuación"),
+    "kind.fixed": W("fixed", "fijo"), "kind.lever": W("lever", "palanca"),
+    # --- units of outcomes, of their differences, and of parameters
+    "unit.%": W("%", "%"), "unit.weeks": W("weeks", "semanas"),
+    "unit.per 1,000 person-years": W(f"per 1{NARROW}000 person-years", f"por 1{NARROW}000 años-persona"),
+    "unit.0-100": W("points of 0–100", "puntos de 0–100"), "unit.0-1": W("index 0–1", "índice 0–1"),
+    "unit.money": W("{money} per resident and year", "{money} por residente y año"),
+    "unit.money a year": W("{money} a year", "{money} por año"),
+    "unit.points a year": W("percentage points a year", "puntos porcentuales por año"),
+    "unit.visits": W("visits a week", "visitas por semana"), "unit.sessions": W("sessions a week", "sesiones por semana"),
+    "unit.persons": W("persons", "personas"), "unit.ratio": W("ratio", "razón"),
+    "points": W("percentage points", "puntos porcentuales"),
+    "unit.1/person-year": W("per person-year", "por año-persona"), "unit.share": W("share", "proporción"),
+    "unit.index 0-1": W("index 0–1", "índice 0–1"), "unit.index per unit": W("index per unit", "índice por unidad"),
+    "unit.hazard ratio": W("hazard ratio", "razón de riesgos"), "unit.cents": W("cents", "céntimos"),
+    "unit.log-hazard per unit": W("log-hazard per unit", "log-riesgo por unidad"), "unit.probability": W("probability", "probabilidad"),
+    "unit.dial": W("dial", "dial"), "unit.minutes": W("minutes", "minutos"), "unit.utility": W("utility", "utilidad"),
+    "unit.log-hazard": W("log-hazard", "log-riesgo"), "unit.log-chance": W("log-chance", "log-posibilidad"),
+    "unit.log-chance per year": W("log-chance per year", "log-posibilidad por año"), "unit.SD per year": W("SD per year", "DE por año"),
+    "unit.minutes/km": W("minutes/km", "minutos/km"), "unit.log-hazard per km": W("log-hazard per km", "log-riesgo por km"),
+    "unit.credits per paid hour": W("credits per paid hour", "créditos por hora pagada"),
+    "unit.log-hazard per minute": W("log-hazard per minute", "log-riesgo por minuto"),
+    "unit.log-hazard per week": W("log-hazard per week", "log-riesgo por semana"),
+    "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
+    # --- short names of outcomes, for tables and axes
+    "short.in_care": W("In care", "En atención"), "short.wait": W("Median wait", "Espera mediana"),
+    "short.dropout": W("Drop-out, 12 months", "Abandono, 12 meses"), "short.crises": W("Crises", "Crisis"),
+    "short.recovery": W("Personal recovery", "Recuperación personal"), "short.cost": W("Cost", "Costo"),
+    "short.at_centre": W("At a centre", "En un centro"), "short.waiting": W("On waiting lists", "En lista de espera"),
+    "short.extramural_share": W("Hours outside the office", "Horas extramurales"),
+    "axis.in_care": W("people with a disorder in care (%)", "personas con un trastorno en atención (%)"),
+    "axis.at_centre": W("people with a disorder at a centre (%)", "personas con un trastorno en un centro (%)"),
+    "axis.waiting": W("people on waiting lists", "personas en lista de espera"),
+    "axis.extramural_share": W("hours outside the office (% of worked)", "horas extramurales (% de las trabajadas)"),
+    "axis.recovery": W("personal recovery (0–100)", "recuperación personal (0–100)"),
+    "axis.crises": W(f"crises per 1{NARROW}000 person-years", f"crisis por 1{NARROW}000 años-persona"),
+    "axis.paid": W("share of clinicians' paid time (%)", "parte del tiempo pagado de los clínicos (%)"),
+    "axis.weeks": W("week of the horizon", "semana del horizonte"),
+    "axis.difference": W("difference ({unit})", "diferencia ({unit})"),
+    "axis.judged": W("number of uncertain inputs", "número de datos inciertos"),
+    "axis.lives": W("residents per 10{s}000", "residentes por cada 10{s}000"),
+    "better.higher": W("more is better", "más es mejor"), "better.lower": W("less is better", "menos es mejor"), "better.": W("", ""),
+    # --- the terminal table and its notes
+    "table.outcome": W("Outcome", "Resultado"), "table.baseline": W("Baseline", "Base"),
+    "table.difference": W("Difference", "Diferencia"), "table.luck": W("95 % luck", "95 % azar"),
+    "table.both": W("95 % luck+unknown", "95 % azar+desconoc."), "table.helps": W("Helps in", "Ayuda en"),
+    "table.group": W("Group of residents", "Grupo de residentes"),
+    "table.long_luck": W("95 % interval: luck", "Intervalo 95 %: azar"),
+    "table.long_both": W("95 % interval: luck and unknown parameters", "Intervalo 95 %: azar y parámetros desconocidos"),
+    "table.long_helps": W("Helps in (share of draws)", "Ayuda en (parte de los sorteos)"),
+    "table.worst": W("worst off: {group}", "peor situación: {group}"),
+    "table.how": W("Luck: where the mean difference lies. Luck and unknown: where one world's difference would lie.",
+                   "Azar: dónde está la diferencia media. Azar y desconocidos: la de un solo mundo posible."),
+    "table.ties": W("A draw without any difference does not count as helping.", "Un sorteo sin diferencia no cuenta como ayuda."),
+    "table.seed": W("Seed {seed}, {weeks} weeks, {n} replicates, {share} of residents.", "Semilla {seed}, {weeks} semanas, {n} réplicas, {share} de los residentes."),
+    "table.capped": W("Capped: asked ±{asked}, reached ±{reached} {unit}.", "Con tope: se pidió ±{asked}, se alcanzó ±{reached} {unit}."),
+    "table.fixed": W("Fixed parameters: luck alone.", "Parámetros fijos: solo azar."),
+    "table.judged": W("{judged} of {all} uncertain inputs are judged, not measured.", "{judged} de {all} datos inciertos son estimados a juicio, no medidos."),
+    "table.failed": W("{n} replicates failed and are left out.", "{n} réplicas fallaron y no se cuentan."),
+    "table.none": W("No replicate has finished.", "Ninguna réplica ha terminado."),
+    "table.helps_fixed": W("of replicates", "de las réplicas"), "table.helps_draws": W("of draws", "de los sorteos"),
+    # --- the five sentences
+    "ask.1": W("What does it buy?", "¿Qué se obtiene?"), "ask.2": W("For whom?", "¿Para quién?"),
+    "ask.3": W("Who loses?", "¿Quién pierde?"), "ask.4": W("How sure is it?", "¿Qué tan seguro es?"),
+    "ask.5": W("What does it rest on?", "¿En qué se apoya?"),
+    "interval": W("95 % interval {low} to {high}", "intervalo del 95 %: {low} a {high}"),
+    "phrase": W("{difference} {unit} ({interval})", "{difference} {unit} ({interval})"),
+    "say.buys": W("With “{policy}”, the share of people with a disorder who are in care changes by {care} from {base} %, and the cost by {cost}{more}.",
+                  "Con «{policy}», la proporción de personas con un trastorno que está en atención cambia en {care} desde {base} %, y el costo en {cost}{more}."),
+    "say.also": W("; it also improves {items}", "; además mejora {items}"),
+    "say.item": W("{outcome}: {phrase}", "{outcome}: {phrase}"),
+    "say.gains": W("The largest gain in care is seen among {people}: {phrase}; among those worst off as the system is, {worst}, care changes by {worst_phrase}.",
+                   "La mayor ganancia en atención se ve entre {people}: {phrase}; entre quienes están peor en el sistema como está, {worst}, la atención cambia en {worst_phrase}."),
+    "say.gains_worst": W("The largest gain in care is seen among {people}, who are also worst off as the system is: {phrase}.",
+                         "La mayor ganancia en atención se ve entre {people}, que además están peor en el sistema como está: {phrase}."),
+    "say.no_gain": W("No group of residents gains care on average; the change is least unfavourable among {people}: {phrase}.",
+                     "Ningún grupo de residentes gana atención en promedio; el cambio es menos desfavorable entre {people}: {phrase}."),
+    "say.no_loser": W("No group is shown to lose: none of {n} differences by group and headline outcome lies on the worse side with its interval off zero, which is no proof that nobody loses.",
+                      "No se demuestra que algún grupo pierda: ninguna de las {n} diferencias por grupo y resultado principal está del lado peor con su intervalo fuera de cero, lo que no prueba que nadie pierda."),
+    "say.losers": W("Shown to lose: {items}.", "Se demuestra que pierden: {items}."),
+    "say.luck_losers": W("Lose on average, beyond luck, though unknown parameters could turn it: {items} (of {n} differences looked at, about {chance} would stand out like this by luck alone).",
+                         "Pierden en promedio, más allá del azar, aunque los parámetros desconocidos podrían revertirlo: {items} (de {n} diferencias miradas, cerca de {chance} destacarían así por puro azar)."),
+    "say.loss": W("{people}, {outcome}: {phrase}", "{people}, {outcome}: {phrase}"),
+    "say.more": W("{n} more in the table by group", "{n} más en la tabla por grupo"),
+    "say.sure": W("Care is higher in {better} of {n} draws of the unknown parameters, lower in {worse} and equal in {same}; the mean difference is known to {luck} as far as luck goes, and a single world would see {both}, which {verdict}.",
+                  "La atención es mayor en {better} de {n} sorteos de los parámetros desconocidos, menor en {worse} e igual en {same}; la diferencia media se conoce, en cuanto al azar, entre {luck}, y un solo mundo vería {both}, lo que {verdict}."),
+    "say.sure_fixed": W("Care is higher in {better} of {n} replicates, lower in {worse} and equal in {same}; with parameters held at their central values the mean difference is {luck}, which {verdict} and says nothing of what is not known.",
+                        "La atención es mayor en {better} de {n} réplicas, menor en {worse} e igual en {same}; con los parámetros en sus valores centrales la diferencia media es de {luck}, lo que {verdict} y no dice nada de lo que se desconoce."),
+    "verdict.zero": W("cannot be told from no change", "no se distingue de ningún cambio"),
+    "verdict.off": W("lies off zero", "queda fuera de cero"),
+    "verdict.none": W("has no interval, because one replicate is one luck", "no tiene intervalo, porque una réplica es un solo azar"),
+    "say.rests": W("It rests on {all} uncertain inputs, {judged} of which ({share}) are judged rather than measured, as are {money} of {monies} amounts of money; it is no controlled evaluation of {centres}, and none stands behind it.",
+                   "Se apoya en {all} datos inciertos, de los cuales {judged} ({share}) son estimados a juicio y no medidos, como lo son {money} de {monies} montos de dinero; no es una evaluación controlada de {centres}, y ninguna la respalda."),
+    "centres.peru": W("Peru's centres", "los centros del Perú"), "centres": W("the centres of “{system}”", "los centros de «{system}»"),
+}
