@@ -391,7 +391,8 @@ def sessions(
             log(events, week, DISCHARGED, i, j, 0)
     if scale < ONE:
         for j in range(clinicians_slots.size):
-            kept = min(minutes[2, j], CARRIED_MOST)
+            # only what could not hold an appointment or a due visit: an appointment nobody took is lost time
+            kept = min(minutes[2, j] - clinicians_slots[j] * office, CARRIED_MOST)
             clinicians_carried[j] = kept
             minutes[2, j] -= kept
 
