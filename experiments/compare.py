@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.execute import WEEKLY, Answer, Job, Question, Runner, cores
+from experiments.execute import WEEKLY, Answer, Job, Question, Runner, cores, warm
 from simulation import InputError, Policy, Scenario
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ class Comparison:
         n = len(d)
         base = self.values(0, outcome, group)[kept]
         if n == 0:
-            nothing = [math.nan] * 8
-            return Estimate(outcome, about.unit, about.better, group, *nothing, 0)
+            nan = math.nan
+            return Estimate(outcome, about.unit, about.better, group, nan, nan, nan, nan, nan, nan, nan, nan, 0)
         mean = float(d.mean())
         luck = self._luck_half_width(arm, outcome, group, n)
         both = math.nan
@@ -308,6 +308,8 @@ def compare(
     question = Question(baseline, arms, seed, weeks, scale, fixed_parameters)
     found = Comparison(question, precision=precision)
     by_job: dict[Job, Answer] = {}
+    if start_method == "spawn":
+        warm(workers)
     with Runner(question, workers or cores(), start_method) as runner:
         jobs = [Job(r) for r in range(first)] + [Job(r, 1) for r in range(twins)]
         jobs.sort(key=lambda job: (job.twin, job.replicate))

@@ -186,10 +186,19 @@ class Runner:
             yield future.result()
 
 
-def warm() -> None:
-    """Compile everything once, so that workers find it in the cache."""
-    from simulation import load, load_policy
+def warm(workers: int | None = None) -> bool:
+    """Compile everything once, shared out over processes; False if it was done before."""
+    from simulation.warming import is_warm, mark_warm
+    from simulation.warming import warm as warm_part
 
-    peru = load("peru")
-    arm = peru.with_policies(load_policy("equal-credit"))
-    live_job(Question(peru, (arm,), weeks=8, scale=0.001), Job(0))
+    if is_warm():
+        return False
+    parts = workers or cores()
+    if parts <= 1:
+        warm_part()
+    else:
+        with ProcessPoolExecutor(parts, mp_context=multiprocessing.get_context("spawn")) as pool:
+            for future in [pool.submit(warm_part, part, parts) for part in range(parts)]:
+                future.result()
+    mark_warm()
+    return True

@@ -55,10 +55,15 @@ def brief(value: float | str, lang: str = "en") -> str:
     return told.rstrip("0").rstrip(point) if point in told else told
 
 
-def decimals_for(*widths: float) -> int:
-    """Decimals that show the smallest of these widths to two digits (0 to 4)."""
-    known = [abs(w) for w in widths if math.isfinite(w) and w]
-    return min(max(1 - math.floor(math.log10(min(known))), 0), 4) if known else 2
+def decimals_for(low: float, value: float, high: float, *ends: float) -> int:
+    """Decimals that show the half-width of an interval to two digits, and no end (here or elsewhere) as zero if it is not (0 to 4)."""
+    half = max(high - value, value - low)
+    if not math.isfinite(half):
+        return 2
+    decimals = min(max(1 - math.floor(math.log10(half)), 0), 4) if half else 2
+    while decimals < 4 and any(end and round(end, decimals) == 0 for end in (low, high, *ends) if math.isfinite(end)):
+        decimals += 1
+    return decimals
 
 
 def percent(share: float, lang: str = "en") -> str:
@@ -82,7 +87,9 @@ WORDS: dict[str, Words] = {
     "baseline": W("As the system is", "El sistema como está"),
     "money": W("{currency} of {year}", "{currency} de {year}"),
     "to": W("{low} to {high}", "{low} a {high}"),
-    "no change": W("cannot be told from no change", "no se distingue de ningún cambio"),
+    "no change": W("cannot be told from no change", "no se distingue de la ausencia de cambio"),
+    "no change in one world": W("more than luck on average, but in a single world it cannot be told from no change",
+                                "más que azar en promedio, pero en un solo mundo no se distingue de la ausencia de cambio"),
     "no interval": W("one replicate is one luck and has no interval", "una sola réplica es un solo azar y no tiene intervalo"),
     # --- groups of residents: a label, and as a sentence names them
     "group.everybody": W("everybody", "todas las personas"),
@@ -147,6 +154,10 @@ WORDS: dict[str, Words] = {
     "unit.points a year": W("percentage points a year", "puntos porcentuales por año"),
     "unit.visits": W("visits a week", "visitas por semana"), "unit.sessions": W("sessions a week", "sesiones por semana"),
     "unit.persons": W("persons", "personas"), "unit.ratio": W("ratio", "razón"),
+    "said.in_care": W("care", "la atención"), "said.wait": W("the median wait for first care", "la espera mediana hasta la primera atención"),
+    "said.dropout": W("drop-out within 12 months", "el abandono en 12 meses"), "said.crises": W("crises", "las crisis"),
+    "said.recovery": W("personal recovery", "la recuperación personal"), "said.cost": W("cost", "el costo"),
+    "short unit.in_care": W("%", "%"), "short unit.wait": W("weeks", "semanas"), "short unit.dropout": W("%", "%"),
     "short unit.crises": W(f"/1{NARROW}000 person-years", f"/1{NARROW}000 años-persona"), "short unit.recovery": W("0–100", "0–100"),
     "short unit.cost": W("{currency}/resident-year", "{currency}/residente-año"),
     "points": W("percentage points", "puntos porcentuales"),
@@ -183,7 +194,7 @@ WORDS: dict[str, Words] = {
     # --- the terminal table and its notes
     "table.outcome": W("Outcome", "Resultado"), "table.baseline": W("Baseline", "Base"),
     "table.difference": W("Difference", "Diferencia"), "table.luck": W("95 % luck", "95 % azar"),
-    "table.both": W("95 % luck+unknown", "95 % azar+desconoc."), "table.helps": W("Helps in", "Ayuda en"),
+    "table.both": W("95 % luck+unknown", "95 % azar+descon."), "table.helps": W("Helps in", "Ayuda en"),
     "table.group": W("Group of residents", "Grupo de residentes"),
     "table.long_luck": W("95 % interval: luck", "Intervalo 95 %: azar"),
     "table.long_both": W("95 % interval: luck and unknown parameters", "Intervalo 95 %: azar y parámetros desconocidos"),
@@ -204,18 +215,20 @@ WORDS: dict[str, Words] = {
     "ask.1": W("What does it buy?", "¿Qué se obtiene?"), "ask.2": W("For whom?", "¿Para quién?"),
     "ask.3": W("Who loses?", "¿Quién pierde?"), "ask.4": W("How sure is it?", "¿Qué tan seguro es?"),
     "ask.5": W("What does it rest on?", "¿En qué se apoya?"),
-    "interval": W("95 % interval {low} to {high}", "intervalo del 95 %: {low} a {high}"),
-    "phrase": W("{difference} {unit} ({interval})", "{difference} {unit} ({interval})"),
-    "say.buys": W("As the system is, {base} % of people with a disorder are in care (95 % of draws: {range}); “{policy}” changes this by {care} and the cost by {cost}{more}.",
-                  "En el sistema como está, {base} % de las personas con un trastorno está en atención (95 % de los sorteos: {range}); «{policy}» cambia esto en {care} y el costo en {cost}{more}."),
+    "interval": W("95 % interval {span}", "intervalo del 95 %: {span}"),
+    "interval of luck": W("95 % interval from luck {span}", "intervalo del 95 % por azar: {span}"),
+    "interval of both": W("from luck and unknown parameters {span}", "por azar y parámetros desconocidos: {span}"),
+    "draws": W("draws", "los sorteos"), "replicates": W("replicates", "las réplicas"),
+    "say.buys": W("As the system is, {base} % of people with a disorder are in care (95 % of {of}: {range}); “{policy}” changes this by {care} and the cost by {cost}{more}.",
+                  "En el sistema como está, {base} % de las personas con un trastorno está en atención (95 % de {of}: {range}); «{policy}» cambia esto en {care} y el costo en {cost}{more}."),
     "say.also": W("; it also improves {items}", "; además mejora {items}"),
     "say.item": W("{outcome} by {phrase}", "{outcome} en {phrase}"),
-    "say.gains": W("The largest gain in care is seen among {people}: {phrase}; among those worst off as the system is, {worst}, care changes by {worst_phrase}.",
-                   "La mayor ganancia en atención se ve entre {people}: {phrase}; entre quienes están peor en el sistema como está, {worst}, la atención cambia en {worst_phrase}."),
-    "say.gains_worst": W("The largest gain in care is seen among {people}, who are also worst off as the system is: {phrase}.",
-                         "La mayor ganancia en atención se ve entre {people}, que además están peor en el sistema como está: {phrase}."),
-    "say.no_gain": W("No group of residents gains care on average; the change is least unfavourable among {people}: {phrase}.",
-                     "Ningún grupo de residentes gana atención en promedio; el cambio es menos desfavorable entre {people}: {phrase}."),
+    "say.gains": W("The largest gain in {outcome} is seen among {people}: {phrase}; among those worst off as the system is, {worst}, the change is {worst_phrase}.",
+                   "La mayor mejora de {outcome} se ve entre {people}: {phrase}; entre quienes están peor en el sistema como está, {worst}, el cambio es {worst_phrase}."),
+    "say.gains_worst": W("The largest gain in {outcome} is seen among {people}, who are also worst off as the system is: {phrase}.",
+                         "La mayor mejora de {outcome} se ve entre {people}, que además están peor en el sistema como está: {phrase}."),
+    "say.no_gain": W("No group of residents gains in {outcome} on average; the change is least unfavourable among {people}: {phrase}.",
+                     "Ningún grupo de residentes mejora en promedio en {outcome}; el cambio es menos desfavorable entre {people}: {phrase}."),
     "say.no_loser": W("No group is shown to lose: none of {n} differences by group and headline outcome lies on the worse side with its interval off zero, which is no proof that nobody loses.",
                       "No se demuestra que algún grupo pierda: ninguna de las {n} diferencias por grupo y resultado principal está del lado peor con su intervalo fuera de cero, lo que no prueba que nadie pierda."),
     "say.losers": W("Shown to lose: {items}.", "Se demuestra que pierden: {items}."),
@@ -225,16 +238,59 @@ WORDS: dict[str, Words] = {
                           "Pierden en promedio, más allá del azar: {items} (de {n} diferencias miradas, cerca de {chance} destacarían así por puro azar)."),
     "say.no_interval_losses": W("Who loses cannot be said: one replicate is one luck and has no interval.",
                                 "No se puede decir quién pierde: una sola réplica es un solo azar y no tiene intervalo."),
-    "say.loss": W("{people}, {outcome}: {phrase}", "{people}, {outcome}: {phrase}"),
     "say.more": W("{n} more in the table by group", "{n} más en la tabla por grupo"),
-    "say.sure": W("Care is higher in {better} of {n} draws of the unknown parameters, lower in {worse} and equal in {same}; the mean difference is known to {luck} as far as luck goes, and a single world would see {both}, which {verdict}.",
-                  "La atención es mayor en {better} de {n} sorteos de los parámetros desconocidos, menor en {worse} e igual en {same}; la diferencia media se conoce, en cuanto al azar, entre {luck}, y un solo mundo vería {both}, lo que {verdict}."),
-    "say.sure_fixed": W("Care is higher in {better} of {n} replicates, lower in {worse} and equal in {same}; with parameters held at their central values the mean difference is {luck}, which {verdict} and says nothing of what is not known.",
-                        "La atención es mayor en {better} de {n} réplicas, menor en {worse} e igual en {same}; con los parámetros en sus valores centrales la diferencia media es de {luck}, lo que {verdict} y no dice nada de lo que se desconoce."),
-    "verdict.zero": W("cannot be told from no change", "no se distingue de ningún cambio"),
+    "say.sure": W("Care is higher in {better} of {n} draws of the unknown parameters, lower in {worse} and equal in {same}; luck leaves the mean difference at {luck} percentage points, and with unknown parameters a single world would see {both}, which {verdict}.",
+                  "La atención es mayor en {better} de {n} sorteos de los parámetros desconocidos, menor en {worse} e igual en {same}; el azar deja la diferencia media en {luck} puntos porcentuales y, con los parámetros desconocidos, un solo mundo vería {both}, lo que {verdict}."),
+    "say.sure_fixed": W("Care is higher in {better} of {n} replicates, lower in {worse} and equal in {same}; with parameters held at their central values the mean difference is {luck} percentage points, which {verdict} and says nothing of what is not known.",
+                        "La atención es mayor en {better} de {n} réplicas, menor en {worse} e igual en {same}; con los parámetros en sus valores centrales la diferencia media es de {luck} puntos porcentuales, lo que {verdict} y no dice nada de lo que se desconoce."),
+    "verdict.one": W("is more than luck on average but in a single world cannot be told from no change",
+                     "es más que azar en promedio, pero en un solo mundo no se distingue de la ausencia de cambio"),
     "verdict.off": W("lies off zero", "queda fuera de cero"),
     "verdict.none": W("has no interval, because one replicate is one luck", "no tiene intervalo, porque una réplica es un solo azar"),
     "say.rests": W("It rests on {all} uncertain inputs, {judged} of which ({share}) are judged rather than measured, as are {money} of {monies} amounts of money; it is no controlled evaluation of {centres}, and none stands behind it.",
                    "Se apoya en {all} datos inciertos, de los cuales {judged} ({share}) son estimados a juicio y no medidos, como lo son {money} de {monies} montos de dinero; no es una evaluación controlada de {centres}, y ninguna la respalda."),
     "centres.peru": W("Peru's centres", "los centros del Perú"), "centres": W("the centres of “{system}”", "los centros de «{system}»"),
+    # --- figures
+    "band": W("lines: means over four weeks; bands: 95 % over replicates", "líneas: medias de cuatro semanas; bandas: 95 % de las réplicas"),
+    "mean": W("mean", "media"), "low end": W("low end", "extremo bajo"), "high end": W("high end", "extremo alto"), "last year": W("mean of the last year", "media del último año"),
+    "lives.helped": W("fewer weeks ill (or as many and fewer crises)", "menos semanas de enfermedad (o iguales y menos crisis)"),
+    "lives.harmed": W("more weeks ill (or as many and more crises)", "más semanas de enfermedad (o iguales y más crisis)"),
+    "lives.same": W("unchanged", "sin cambio"), "lives.band": W("dots: means; lines: 95 % over replicates", "puntos: medias; líneas: 95 % de las réplicas"),
+    # --- the report
+    "title": W("{system}: {policies}", "{system}: {policies}"), "compared": W("What was compared", "Qué se comparó"), "run": W("What was run", "Qué se simuló"),
+    "lead": W("Over {weeks} weeks after a burn-in of {burn}, with {n} replicates and {share} of residents, this compares the system as it is with:",
+              "Durante {weeks} semanas tras {burn} de ajuste, con {n} réplicas y {share} de los residentes, se compara el sistema como está con:"),
+    "lead run": W("{weeks} weeks after a burn-in of {burn}, {n} replicates, {share} of residents; policies: {policies}.",
+                  "{weeks} semanas tras {burn} de ajuste, {n} réplicas, {share} de los residentes; políticas: {policies}."),
+    "h.short": W("In five sentences", "En cinco frases"), "h.table": W("Differences from the system as it is", "Diferencias con el sistema como está"),
+    "h.figures": W("Differences, with intervals", "Diferencias, con intervalos"), "h.week": W("The clinicians’ week", "La semana de los clínicos"), "h.waiting": W("Waiting", "La espera"),
+    "h.groups": W("Who gains and who loses", "Quién gana y quién pierde"), "h.judged": W("What it rests on, and what is judged", "En qué se apoya y qué es estimado a juicio"),
+    "h.policies": W("The policies, step by step", "Las políticas, paso a paso"), "h.out": W("What the model leaves out", "Lo que el modelo deja fuera"),
+    "h.again": W("How to do it again", "Cómo reproducirlo"), "h.limits": W("What this is for", "Para qué sirve"), "h.values": W("Headline values", "Valores principales"), "h.activity": W("Activity by centre", "Actividad por centro"),
+    "see.table": W("Numbers of this figure", "Números de esta figura"), "see.csv": W("Download as CSV", "Descargar como CSV"), "see.every": W("Every 13th week is shown; the CSV has all.", "Se muestra una semana de cada 13; el CSV las tiene todas."),
+    "see.differences": W("Off zero with the quoted interval: {items}. All other differences cannot be told from no change, at least in a single world.", "Fuera de cero con el intervalo citado: {items}. Las demás diferencias no se distinguen de la ausencia de cambio, al menos en un solo mundo."),
+    "see.nothing": W("No difference is off zero with the quoted interval: none can be told from no change in a single world.", "Ninguna diferencia queda fuera de cero con el intervalo citado: en un solo mundo ninguna se distingue de la ausencia de cambio."),
+    "see.care": W("People with a disorder in care, week by week: the bands overlap where unknown parameters matter more than the policies.", "Personas con un trastorno en atención, semana a semana: las bandas se superponen donde los parámetros desconocidos pesan más que las políticas."),
+    "see.week": W("{title}: {share} % of worked hours are spent outside the office in the last year ({interval}).", "{title}: en el último año, {share} % de las horas trabajadas son extramurales ({interval})."),
+    "see.week_arm": W("{title}: hours outside the office change by {phrase}.", "{title}: las horas extramurales cambian en {phrase}."), "see.waiting": W("People on waiting lists, last year: {items}.", "Personas en lista de espera, último año: {items}."),
+    "see.waiting_run": W("People on waiting lists, by centre.", "Personas en lista de espera, por centro."),
+    "see.groups": W("{title}. {gains}", "{title}. {gains}"), "see.all": W("All headline outcomes by group", "Todos los resultados principales por grupo"),
+    "see.lives": W("{title}: of 10{s}000 residents followed in both worlds, {helped} have fewer weeks ill ({helped_span}) and {harmed} more ({harmed_span}); part of both is luck that passes from one person to another in a queue.",
+                   "{title}: de 10{s}000 residentes seguidos en ambos mundos, {helped} tienen menos semanas de enfermedad ({helped_span}) y {harmed} más ({harmed_span}); parte de ambos es azar que pasa de una persona a otra en una lista."),
+    "see.judged": W("{judged} of {all} uncertain inputs are judged, not measured.", "{judged} de {all} datos inciertos son estimados a juicio, no medidos."),
+    "see.inputs": W("All uncertain inputs ({n}) and all other judged ones", "Todos los datos inciertos ({n}) y los demás estimados a juicio"),
+    "held": W("Held fixed although judged, and not in any interval: {n} numbers, listed last with their kind.", "Fijos aunque estimados a juicio, y fuera de todo intervalo: {n} números, al final de la lista con su tipo."),
+    "head.name": W("Name", "Nombre"), "head.meaning": W("Meaning", "Significado"), "head.value": W("Value", "Valor"), "head.range": W("Range", "Rango"), "head.unit": W("Unit", "Unidad"), "head.badge": W("Rests on", "Se apoya en"), "head.kind": W("Kind", "Tipo"),
+    "head.source": W("Source", "Fuente"), "head.change": W("Change", "Cambio"), "head.where": W("Where", "Dónde"), "head.when": W("Weeks", "Semanas"), "head.ramp": W("Ramp (weeks)", "Rampa (semanas)"), "head.cost": W("Cost", "Costo"), "head.policy": W("Policy", "Política"), "head.centre": W("Centre", "Centro"),
+    "step.to": W("to {x}", "a {x}"), "step.by": W("by {x}", "en {x}"), "step.times": W("times {x}", "por {x}"), "step.open": W("a centre opens: {x}", "abre un centro: {x}"), "step.when": W("from {a}", "desde {a}"), "step.until": W("from {a}, until {b}", "desde {a}, hasta {b}"),
+    "where.everywhere": W("everywhere", "en todas partes"), "where.system": W("system-wide", "todo el sistema"),
+    "cost": W("{once} once, {year} a year per {per} ({money}; times {low} to {high}), paid by {payer}", "{once} una vez, {year} por año por {per} ({money}; por {low} a {high}), paga {payer}"), "cost.none": W("none stated", "no indicado"),
+    "per.system": W("system", "sistema"), "per.place": W("place", "lugar"), "per.resident": W("resident", "residente"), "per.clinician": W("clinician", "clínico"),
+    "out": W("COVID, seasons, politics, coercion, perinatal care and side effects of medicines are left out. Care elsewhere is one place: primary care, hospitals, peer support workers and community mental health workers are not built yet, and attitudes do not spread from person to person yet.",
+             "Quedan fuera la COVID, las estaciones, la política, la coerción, la atención perinatal y los efectos secundarios de los medicamentos. La atención en otro lugar es un solo lugar: la atención primaria, los hospitales, los pares y los agentes comunitarios de salud mental aún no están construidos, y las actitudes aún no se transmiten de persona a persona."),
+    "limits": W("This model explores policies and serves teaching. It predicts no person’s life, it diagnoses nobody, and what it says of groups holds for groups in a model.", "Este modelo explora políticas y sirve para enseñar. No predice la vida de ninguna persona, no diagnostica a nadie, y lo que dice de grupos vale para grupos en un modelo."),
+    "again": W("minga {version}, sources {source}. The same line gives the same numbers; scenarios are told apart by their digests:", "minga {version}, fuentes {source}. La misma línea da los mismos números; los escenarios se distinguen por sus huellas:"),
+    "one luck": W("One run is one luck and has no interval: it shows what can happen, not what to expect.", "Una sola simulación es un solo azar y no tiene intervalo: muestra lo que puede pasar, no lo que cabe esperar."),
+    "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."), "seed unknown": W("the root seed is not kept in a record; the run’s own is {seed}", "la semilla raíz no se guarda en el registro; la propia de la simulación es {seed}"),
+    "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
 }

@@ -1,7 +1,7 @@
 """The modelled world: a place, its people and its services, week by week.
 
-    from simulation import load, run
-    record = run(load("peru"), seed=1, scale=0.1)
+from simulation import load, run
+record = run(load("peru"), seed=1, scale=0.1)
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from simulation.community import Community
     from simulation.ground.parameter import Settings, Words, parameter
     from simulation.ground.process import Process
+    from simulation.live import run
     from simulation.outcomes import OUTCOMES, Outcome
     from simulation.record import Record
-    from simulation.live import run
     from simulation.scenario import InputError, Policy, Scenario, load, load_policy
 
 __version__ = "0.1.0"

@@ -15,11 +15,10 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground import network
+from simulation.ground import geography, network
 from simulation.ground.cache import kernel
-from simulation.ground.channel import ChannelValues
 from simulation.ground.chance import Luck, ask, draw, luck, padded
-from simulation.ground.geography import settle
+from simulation.ground.channel import ChannelValues
 from simulation.ground.parameter import compiled_value
 from simulation.ground.process import BoundProcess, Process
 from simulation.ground.table import Table
@@ -70,7 +69,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         values: drawn values, (name, place or None) -> number; the scenario's own where missing.
         extra: processes from outside, see ``simulation.week.with_extra``.
         keep_events: keep the log of events.
-        burn_in: settle before week 0.
+        burn_in: live the weeks before week 0.
+        settle: people the place at all (not only to look at its kernels).
     """
 
     def __init__(
@@ -80,10 +80,11 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         *,
         weeks: int = WEEKS,
         scale: float = 1.0,
-        values: Mapping[str, Any] | None = None,
+        values: Mapping[tuple[str, str | None], Any] | None = None,
         extra: Sequence[Process] = (),
         keep_events: bool = False,
         burn_in: bool = True,
+        settle: bool = True,
         _base: Community | None = None,
     ) -> None:
         super().__init__(rng=rng)
@@ -105,6 +106,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.events = room(6 * len(self.residents) * 4 if keep_events else 0)
         self._bind()
         self._settings_changed()
+        if not settle:
+            return
         if _base is None:
             self._people()
             while self.week < 0:
@@ -140,9 +143,9 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self._changes = set(change_weeks(self.scenario, self.weeks)) if self.scenario.policies else set()
 
     def _base(self, name: str, place: str | None) -> Any:
-        for key in ((name, place), (name, None)) if place else ((name, None),):
-            if key in self.drawn:
-                return self.drawn[key]
+        for where in (place, None):
+            if (name, where) in self.drawn:
+                return self.drawn[name, where]
         return self.scenario.value_at(name, place)
 
     def _settings_changed(self) -> None:
@@ -167,7 +170,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 process.contribute(self)
         for channel in self.channels.values():
             channel.settle()
-        for bound in self._bound:
+        for bound in self.bound:
             bound.use(bundles)
 
     @property
@@ -219,8 +222,11 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             "work_known": np.zeros(size, np.float32),
         }
         self._buffers: list[NDArray[np.float32]] = []
-        if base is not None:
-            self.contacts = base.contacts
+        nobody = np.zeros(0, np.int32)
+        self.contacts: network.Contacts = (
+            base.contacts if base is not None
+            else network.Contacts(np.zeros(1, np.int64), nobody, nobody, np.zeros(0, np.int16))
+        )
 
     def _build_centres(self, district_row: Mapping[str, int]) -> None:
         scenario = self.scenario
@@ -251,7 +257,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for k in range(len(z)):
             rows = slice(z.first_resident[k], z.last_resident[k])
             r.zone[rows], r.district[rows] = k, z.district[k]
-        settle(r.zone, z.x, z.y, z.radius, r.x, r.y, self.luck)
+        geography.settle(r.zone, z.x, z.y, z.radius, r.x, r.y, self.luck)
         household_size = f4(self._values["population.household_size"])
         make_households(z.first_resident, z.last_resident, household_size, self.luck, r.household)
         self.call(nearest_centre.mark_far, nearest_centre.PROCESS)
@@ -268,7 +274,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             if process.prepare is not None:
                 process.prepare(self)
         self._bind()
-        for bound in self._bound:
+        for bound in self.bound:
             bound.use(self.bundles)
 
     def _take(self, base: Community) -> None:
@@ -304,7 +310,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         return self._buffers[k]
 
     def _bind(self) -> None:
-        self._bound = [
+        self.bound = [
             BoundProcess(p, self._supply, self._buffer)
             for p in self.processes
             if (p.kernel is not None or p.step is not None)
@@ -337,7 +343,11 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
 
     def call(self, function: Any, process: Process) -> Any:
         """Call a compiled function of a process once, with what its parameters name."""
-        arguments = []
+        return function(*self.arguments(function, process))
+
+    def arguments(self, function: Any, process: Process) -> list[Any]:
+        """What a compiled function of a process is given."""
+        arguments: list[Any] = []
         for name in Process(process.name, process.sentence, kernel=function).reads():
             if name == "week":
                 arguments.append(self.week)
@@ -347,7 +357,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 arguments.append(self.bundles[name.removesuffix("_settings")])
             else:
                 arguments.append(self._supply(name))
-        return function(*arguments)
+        return arguments
 
     # -- living -------------------------------------------------------------------------------------------
 
@@ -356,7 +366,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         if self.week in self._changes:
             self._values.update(effective(self.scenario, self.week, self._base))
             self._settings_changed()
-        for bound in self._bound:
+        for bound in self.bound:
             bound(self, self.week, self.luck)
         self.week += 1
 
@@ -388,14 +398,14 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     @property
     def agents(self) -> Any:
         """All agents, made when first asked for."""
-        if "_bound" in self.__dict__:
+        if "bound" in self.__dict__:
             self._make_agents()
         return super().agents
 
     @property
     def agents_by_type(self) -> Any:
         """Agents by class, made when first asked for."""
-        if "_bound" in self.__dict__:
+        if "bound" in self.__dict__:
             self._make_agents()
         return super().agents_by_type
 
@@ -414,7 +424,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         """Bytes of all tables, the contact network and the working arrays."""
         arrays: list[Any] = [*self.work.values(), *self._buffers, *self.contacts]
         tables = (self.residents, self.clinicians, self.centres, self.districts, self.zones)
-        return sum(a.nbytes for a in arrays) + sum(t.nbytes for t in tables)
+        return int(sum(a.nbytes for a in arrays)) + sum(t.nbytes for t in tables)
 
 
 __all__ = ["WEEKS", "Community", "Events"]

@@ -24,7 +24,7 @@ def run(
     fixed_parameters: bool = True,
     extra: Sequence[Process | Outcome] = (),
     events: bool = False,
-    values: Mapping[str, Any] | None = None,
+    values: Mapping[tuple[str, str | None], Any] | None = None,
 ) -> Record:
     """Live a scenario once.
 

@@ -53,7 +53,7 @@ class Outcome:
 
 
 def ratio(top: Any, bottom: Any, factor: float = 1.0) -> Any:
-    """factor x top / bottom, NaN where there is nothing below."""
+    """Factor x top / bottom, NaN where there is nothing below."""
     top, bottom = np.asarray(top, float), np.asarray(bottom, float)
     with np.errstate(divide="ignore", invalid="ignore"):
         found = np.where(bottom > 0, factor * top / bottom, np.nan)

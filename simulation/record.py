@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from simulation.community import Community
     from simulation.scenario import Scenario
 
-Counts = NDArray[np.float64]
+Counts = NDArray[Any]
+"""Counts at full size (float64)."""
 KEPT = ("arrival", "weeks_ill", "weeks_in_care", "crises", "recovery_sum", "divisions", "district", "disorder", "care")
 
 
@@ -77,7 +78,7 @@ class Record:
 
     def waited(self, group: str = "everybody", since: int = 0) -> Counts:
         """First sessions from a week on, by weeks waited, shape (bins,)."""
-        return self.waits[since:, POPULATION_GROUPS.index(group), :].sum(axis=0)
+        return self.waits[since:, POPULATION_GROUPS.index(group), :].sum(axis=0)  # type: ignore[no-any-return]
 
     def events(self) -> pd.DataFrame:
         """The events as a table: week, event, agent, other, value."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, ZERO, exp
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -151,7 +151,7 @@ def worker_with_time(
 
 @kernel
 def home_visits(
-    residents: int, week: int, luck: Luck, settings: HomeVisitSettings, scale: np.float32, work_list: NDArray[np.int32],
+    residents: int, week: int, luck: Luck, settings: Bundle, scale: np.float32, work_list: NDArray[np.int32],
     care: NDArray[np.int8], centre: NDArray[np.int16], attendance: NDArray[np.int8], disorder: NDArray[np.int8],
     severity: NDArray[np.float32], travel_minutes: NDArray[np.float32], last_contact: NDArray[np.int16],
     crisis_week: NDArray[np.int16], next_visit: NDArray[np.int16], stigma_norm: NDArray[np.float32],
@@ -165,7 +165,7 @@ def home_visits(
     centres_last_clinician: NDArray[np.int32], transport_weekly: NDArray[np.float32],
     clinicians_visit_bank: NDArray[np.int32], clinicians_pocket: NDArray[np.int32],
     clinicians_pocket_spent: NDArray[np.int32], clinicians_earned: NDArray[np.float32],
-    minutes: NDArray[np.int32], sessions_settings: object, tally: NDArray[np.int64],
+    minutes: NDArray[np.int32], sessions_settings: Bundle, tally: NDArray[np.int64],
     centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])

@@ -36,7 +36,7 @@ def distance(
     x1: np.float32, y1: np.float32, x2: np.float32, y2: np.float32
 ) -> np.float32:
     """Straight-line distance in km."""
-    return np.sqrt((x1 - x2) * (x1 - x2) + (y1 - y2) * (y1 - y2))
+    return np.sqrt((x1 - x2) * (x1 - x2) + (y1 - y2) * (y1 - y2))  # type: ignore[no-any-return]
 
 
 @kernel

@@ -21,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Kind = Literal["lever", "uncertain", "fixed", "form"]
 Grade = Literal["here", "elsewhere", "judged", "yours"]
 Scope = Literal["system", "centre", "district"]
+Bundle = Any
+"""The named tuple in which compiled code receives a process's values: float32 numbers and vectors."""
 
 LIMITS: dict[str, tuple[float | None, float | None]] = {
     "share": (0, 1),
@@ -49,6 +51,7 @@ class Words:
     es: str
 
     def __call__(self, lang: str = "en") -> str:
+        """The text in one of them."""
         return self.es if lang == "es" else self.en
 
 
@@ -124,6 +127,12 @@ def _of(value: Any, key: str | None) -> Any:
     return value[key] if isinstance(value, Mapping) and key is not None else value
 
 
+def _about(info: Any) -> dict[str, Any]:
+    """What ``parameter`` noted of a pydantic field."""
+    found: dict[str, Any] = info.json_schema_extra["minga"]
+    return found
+
+
 class Settings(BaseModel):
     """The parameters of one process; a subclass declares them with ``parameter``."""
 
@@ -134,7 +143,7 @@ class Settings(BaseModel):
         """One declaration per number, in the order in which they are written."""
         found: list[Declaration] = []
         for name, info in cls.model_fields.items():
-            about = info.json_schema_extra["minga"]  # type: ignore[index,call-overload]
+            about = _about(info)
             default = info.default
             keys: list[str | None] = list(default) if isinstance(default, Mapping) else [None]
             whole = info.annotation is int
@@ -173,7 +182,7 @@ class Settings(BaseModel):
     def scopes(cls) -> dict[str, Scope]:
         """Field -> where it holds a value."""
         return {
-            name: info.json_schema_extra["minga"]["scope"]  # type: ignore[index,call-overload]
+            name: _about(info)["scope"]
             for name, info in cls.model_fields.items()
         }
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numba import typeof
 from numpy.typing import NDArray
 
 from .chance import Luck, fill
@@ -100,6 +101,12 @@ class BoundProcess:
         """Take new system-wide values, from the bundles of all processes by name."""
         for at, name in self._settings_at.items():
             self._arguments[at] = bundles[name]
+
+    def compile(self) -> None:
+        """Compile the kernel for the types of its arguments, without calling it."""
+        compiler = getattr(self._kernel, "compile", None)
+        if compiler is not None:
+            compiler(tuple(typeof(argument) for argument in self._arguments))  # type: ignore[no-untyped-call]
 
     def __call__(self, world: Any, week: int, luck: Luck) -> None:
         if self.process.step is not None:

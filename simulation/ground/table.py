@@ -65,7 +65,7 @@ class Table:
 
     def __getattr__(self, name: str) -> NDArray[Any]:
         try:
-            return self.__dict__["_whole"][name][: self.__dict__["rows"]]
+            return self.__dict__["_whole"][name][: self.__dict__["rows"]]  # type: ignore[no-any-return]
         except KeyError:
             raise AttributeError(name) from None
 

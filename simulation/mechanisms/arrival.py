@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, exp, normal
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -25,14 +25,13 @@ from simulation.people.codes import (
     EMPLOYED,
     ILL,
     MINOR,
-    NO_CARE,
     NOT_WORKING,
     REMISSION,
     RETIRED,
     UNINSURED,
 )
 
-from .course import CourseSettings, episode_severity, onset_rate
+from .course import episode_severity, onset_rate
 
 QUESTIONS = (
     "arrival: a man",
@@ -162,7 +161,7 @@ class PopulationSettings(Settings):
 
 
 @kernel
-def share_with(g: int, sex: int, age_weeks: int, settings: CourseSettings) -> tuple[np.float32, np.float32]:
+def share_with(g: int, sex: int, age_weeks: int, settings: Bundle) -> tuple[np.float32, np.float32]:
     """Long-run shares of people of this age who are ill with, and in remission of, disorder group g."""
     m = settings.remission[g]
     r = settings.relapse[g]
@@ -203,8 +202,8 @@ def age_of(u: np.float32, age_share: NDArray[np.float32]) -> int:
 @kernel
 def arrivals(
     residents: int, week: int, work_list: NDArray[np.int32], work_age: NDArray[np.int16],
-    work_count: NDArray[np.int64], centres_opens: NDArray[np.int16], luck: Luck, settings: PopulationSettings,
-    course_settings: CourseSettings, poor_share: NDArray[np.float32], migration_share: NDArray[np.float32],
+    work_count: NDArray[np.int64], centres_opens: NDArray[np.int16], luck: Luck, settings: Bundle,
+    course_settings: Bundle, poor_share: NDArray[np.float32], migration_share: NDArray[np.float32],
     public_stigma: NDArray[np.float32],
     age_weeks: NDArray[np.int16], comorbid_substance_use: NDArray[np.int8], connectedness:
     NDArray[np.float32], difficulties: NDArray[np.float32], disorder: NDArray[np.int8], divisions:
@@ -230,7 +229,7 @@ def arrivals(
     for at in range(work_count[0]):
         i = work_list[at]
         d = district[i]
-        age = np.int64(work_age[at])
+        age = int(work_age[at])
         newborn = age == NEWBORN
         if age == DRAWN_AGE:
             age = age_of(ask(luck, AGES, i, week), settings.age_share)

@@ -20,10 +20,8 @@ from simulation.ground.arithmetic import ONE, WEEKS_A_YEAR, ZERO, clip, exp, wee
 from simulation.ground.cache import kernel
 from simulation.ground.chance import draw
 from simulation.ground.network import Contacts, mean_of_contacts
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-
-from .arrival import PopulationSettings
 
 LEARNS = draw("attitudes: learns of the centre")
 
@@ -66,8 +64,8 @@ class AttitudesSettings(Settings):
 @kernel
 def attitudes(
     u_learns: NDArray[np.float32], work_share: NDArray[np.float32], work_known: NDArray[np.float32],
-    residents: int, settings: AttitudesSettings, contacts: Contacts, campaign_intensity: NDArray[np.float32],
-    districts_campaign: NDArray[np.float32], population_settings: PopulationSettings, district: NDArray[np.int16],
+    residents: int, settings: Bundle, contacts: Contacts, campaign_intensity: NDArray[np.float32],
+    districts_campaign: NDArray[np.float32], population_settings: Bundle, district: NDArray[np.int16],
     stigma_held: NDArray[np.float32], stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32],
     empowerment: NDArray[np.float32], disorder: NDArray[np.int8], knows_centre: NDArray[np.int8],
     centre: NDArray[np.int16], centres_is_open: NDArray[np.int8],

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -191,7 +191,7 @@ class CourseSettings(Settings):
 
 
 @kernel
-def onset_rate(g: int, sex: int, age_weeks: int, settings: CourseSettings) -> np.float32:
+def onset_rate(g: int, sex: int, age_weeks: int, settings: Bundle) -> np.float32:
     """Rate of new illness of group g (0 … 4) for a person of mean vulnerability."""
     if g == CHILDHOOD - 1:
         right_age = CHILD_FROM <= age_weeks < ADULT
@@ -203,28 +203,28 @@ def onset_rate(g: int, sex: int, age_weeks: int, settings: CourseSettings) -> np
         return ZERO
     women = settings.onset_women[g]
     # men and women are half each, so dividing by the mean keeps the rate of the source
-    return settings.onset[g] * (women if sex == 0 else ONE) / ((ONE + women) * HALF)
+    return settings.onset[g] * (women if sex == 0 else ONE) / ((ONE + women) * HALF)  # type: ignore[no-any-return]
 
 
 @kernel
-def relapse_rate(g: int, taking: int, substance: int, settings: CourseSettings) -> np.float32:
+def relapse_rate(g: int, taking: int, substance: int, settings: Bundle) -> np.float32:
     """Relapse: the source's rate over the mean multiplier of its population, times the person's own."""
     off = settings.not_taking[g]
     mean = ONE + (off - ONE) * settings.source_not_taking
     mean *= ONE + (settings.substance_relapse - ONE) * settings.comorbid_share
     own = (ONE if taking else off) * (settings.substance_relapse if substance else ONE)
-    return settings.relapse[g] * own / mean
+    return settings.relapse[g] * own / mean  # type: ignore[no-any-return]
 
 
 @kernel
-def episode_severity(g: int, u: np.float32, settings: CourseSettings) -> np.float32:
+def episode_severity(g: int, u: np.float32, settings: Bundle) -> np.float32:
     """The level to which an episode tends: uniform around the group's mean."""
     return clip(settings.severity_mean[g] + settings.severity_spread * (u - HALF), f4(0.05), ONE)
 
 
 @kernel
 def course(
-    u_changes: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: CourseSettings,
+    u_changes: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: Bundle,
     age_weeks: NDArray[np.int16], sex: NDArray[np.int8], vulnerability: NDArray[np.float32],
     connectedness: NDArray[np.float32], difficulties: NDArray[np.float32], divisions: NDArray[np.int8],
     district: NDArray[np.int16], disorder: NDArray[np.int8], comorbid_substance_use: NDArray[np.int8],

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -115,7 +115,7 @@ class HelpSeekingSettings(Settings):
 
 @kernel
 def help_seeking(
-    residents: int, week: int, luck: Luck, settings: HelpSeekingSettings, status: NDArray[np.int8],
+    residents: int, week: int, luck: Luck, settings: Bundle, status: NDArray[np.int8],
     care: NDArray[np.int8], severity: NDArray[np.float32], stigma_held: NDArray[np.float32],
     stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], literacy: NDArray[np.float32],
     trust: NDArray[np.float32], family_support: NDArray[np.float32], insight: NDArray[np.float32],
@@ -124,7 +124,7 @@ def help_seeking(
     travel_minutes: NDArray[np.float32], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16],
     ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], waiting_since: NDArray[np.int16],
     divisions: NDArray[np.int8], district: NDArray[np.int16], channel_stigma_weight: NDArray[np.float32],
-    centres_is_open: NDArray[np.int8], nearest_centre_settings: object, tally: NDArray[np.int64], events: Events,
+    centres_is_open: NDArray[np.int8], nearest_centre_settings: Bundle, tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
     ends = weekly(settings.elsewhere_ends)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, exp
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 
 STOPS = draw("medicines: stops or starts taking them")
@@ -43,7 +43,7 @@ class MedicinesSettings(Settings):
 
 @kernel
 def medicines(
-    residents: int, week: int, luck: Luck, settings: MedicinesSettings, prescribed: NDArray[np.int8],
+    residents: int, week: int, luck: Luck, settings: Bundle, prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], trust: NDArray[np.float32],
     stigma_self: NDArray[np.float32],
 ) -> None:

@@ -11,7 +11,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.cache import kernel
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE, GROUPS, PROFESSIONS
 from simulation.people.tallies import CENTS_MEDICINES, CENTS_PAY, CENTS_RUNNING, row_of
@@ -56,7 +56,7 @@ class MoneySettings(Settings):
 
 @kernel
 def money(
-    week: int, residents: int, settings: MoneySettings, scale: np.float32, care: NDArray[np.int8],
+    week: int, residents: int, settings: Bundle, scale: np.float32, care: NDArray[np.int8],
     taking_medicines: NDArray[np.int8], disorder: NDArray[np.int8], centre: NDArray[np.int16],
     centres_is_open: NDArray[np.int8], centres_support_staff: NDArray[np.int16], clinicians: int,
     clinicians_centre: NDArray[np.int16], clinicians_profession: NDArray[np.int8], centre_tally: NDArray[np.int64],

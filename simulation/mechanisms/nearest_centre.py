@@ -17,7 +17,7 @@ from simulation.ground.arithmetic import ZERO
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.geography import distance
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE
 
@@ -42,7 +42,7 @@ class NearestCentreSettings(Settings):
 
 @kernel
 def assign(
-    residents: int, luck: Luck, settings: NearestCentreSettings, x: NDArray[np.float32], y: NDArray[np.float32],
+    residents: int, luck: Luck, settings: Bundle, x: NDArray[np.float32], y: NDArray[np.float32],
     district: NDArray[np.int16], care: NDArray[np.int8], centre: NDArray[np.int16],
     travel_minutes: NDArray[np.float32], centres_x: NDArray[np.float32], centres_y: NDArray[np.float32],
     centres_is_open: NDArray[np.int8], serves: NDArray[np.bool_], channel_unclear_catchment: NDArray[np.float32],
@@ -77,7 +77,7 @@ def assign(
 
 @kernel
 def mark_far(
-    residents: int, settings: NearestCentreSettings, x: NDArray[np.float32], y: NDArray[np.float32],
+    residents: int, settings: Bundle, x: NDArray[np.float32], y: NDArray[np.float32],
     district: NDArray[np.int16], divisions: NDArray[np.int8], centres_x: NDArray[np.float32],
     centres_y: NDArray[np.float32], serves: NDArray[np.bool_], first_centres: int,
 ) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip
 from simulation.ground.cache import kernel
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE, ILL, REMISSION
 
@@ -62,7 +62,7 @@ class RecoverySettings(Settings):
 
 @kernel
 def recovery(
-    residents: int, week: int, settings: RecoverySettings, status: NDArray[np.int8], severity: NDArray[np.float32],
+    residents: int, week: int, settings: Bundle, status: NDArray[np.int8], severity: NDArray[np.float32],
     stigma_self: NDArray[np.float32], family_support: NDArray[np.float32], dose: NDArray[np.float32],
     care: NDArray[np.int8], poor: NDArray[np.int8], insight: NDArray[np.float32],
     connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32],
@@ -94,7 +94,7 @@ def recovery(
 @kernel
 def level_of(
     part: int, severity: np.float32, self_stigma: np.float32, family: np.float32, care: np.float32,
-    settings: RecoverySettings,
+    settings: Bundle,
 ) -> np.float32:
     """Where a component tends for a person in this state."""
     return clip(

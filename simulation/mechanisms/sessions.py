@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, ZERO, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AT_CENTRE,
@@ -51,13 +51,15 @@ from simulation.people.tallies import (
     DROPPED_WITHIN_YEAR,
     FIRST_SESSIONS,
     INTAKES,
-    LEFT_LIST as LEFT,
     MISSED_APPOINTMENTS,
     SESSIONS,
     SLOTS,
     count,
     count_wait,
     row_of,
+)
+from simulation.people.tallies import (
+    LEFT_LIST as LEFT,
 )
 
 STARTS_AT = draw("sessions: where the round begins this week")
@@ -210,7 +212,7 @@ def clinician_for(
 
 @kernel
 def sessions(
-    residents: int, week: int, luck: Luck, settings: SessionsSettings, scale: np.float32,
+    residents: int, week: int, luck: Luck, settings: Bundle, scale: np.float32,
     work_list: NDArray[np.int32], care: NDArray[np.int8], centre: NDArray[np.int16], status: NDArray[np.int8],
     disorder: NDArray[np.int8], severity: NDArray[np.float32], crisis_week: NDArray[np.int16],
     waiting_since: NDArray[np.int16], first_session: NDArray[np.int16], next_visit: NDArray[np.int16],
@@ -269,7 +271,7 @@ def sessions(
                         attendance[i] = REGULAR
                         trust[i] -= settings.lost_trust * trust[i]
                         count(tally, now, DROPOUTS, divisions[i], district[i], 1)
-                        if 0 <= first_session[i] and week - first_session[i] <= YEAR:
+                        if first_session[i] >= 0 and week - first_session[i] <= YEAR:
                             count(tally, row_of(first_session[i], tally.shape[0]), DROPPED_WITHIN_YEAR, divisions[i], district[i], 1)
                         log(events, week, DROPPED_OUT, i, centre[i], 0)
                     else:

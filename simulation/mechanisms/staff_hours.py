@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, log
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import PROFESSIONS
 from simulation.people.tallies import CENTS_PAY_CUT, CLINICIAN_WEEKS, VISIT_BLOCKS, row_of
@@ -117,10 +117,10 @@ class StaffHoursSettings(Settings):
 @kernel
 def block_utility(
     conviction: np.float32, learnt: np.float32, lost: np.float32, pressure: np.float32, fullness: np.float32,
-    backlog: np.float32, uncovered: np.float32, settings: StaffHoursSettings,
+    backlog: np.float32, uncovered: np.float32, settings: Bundle,
 ) -> np.float32:
     """What speaks for a block of visits this week, without the week's chance."""
-    return (
+    return (  # type: ignore[no-any-return]
         settings.conviction_weight * (conviction - HALF)
         - settings.sanction_weight * learnt * lost * pressure * fullness
         - settings.queue_pull * backlog
@@ -131,7 +131,7 @@ def block_utility(
 
 @kernel
 def staff_hours(
-    week: int, luck: Luck, settings: StaffHoursSettings, scale: np.float32, centres_is_open: NDArray[np.int8],
+    week: int, luck: Luck, settings: Bundle, scale: np.float32, centres_is_open: NDArray[np.int8],
     centres_fullness: NDArray[np.float32], centres_backlog: NDArray[np.float32],
     clinicians_centre: NDArray[np.int16], clinicians_profession: NDArray[np.int8],
     clinicians_contract: NDArray[np.int32], clinicians_knowledge: NDArray[np.float32],

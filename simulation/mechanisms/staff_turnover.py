@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import ONE, ZERO, clip, normal, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 
 LEAVES = draw("staff: leaves the post")
@@ -55,7 +55,7 @@ class StaffTurnoverSettings(Settings):
 
 @kernel
 def hire(
-    j: int, week: int, mean_knowledge: np.float32, luck: Luck, settings: StaffTurnoverSettings,
+    j: int, week: int, mean_knowledge: np.float32, luck: Luck, settings: Bundle,
     knowledge: NDArray[np.float32], orientation: NDArray[np.float32],
 ) -> None:
     """Fill a post with a person."""
@@ -65,7 +65,7 @@ def hire(
 
 @kernel
 def open_teams(
-    week: int, luck: Luck, settings: StaffTurnoverSettings, clinicians: int, clinicians_centre: NDArray[np.int16],
+    week: int, luck: Luck, settings: Bundle, clinicians: int, clinicians_centre: NDArray[np.int16],
     clinicians_knowledge: NDArray[np.float32], clinicians_orientation: NDArray[np.float32],
     team_knowledge: NDArray[np.float32],
 ) -> None:
@@ -76,7 +76,7 @@ def open_teams(
 
 @kernel
 def staff_turnover(
-    week: int, luck: Luck, settings: StaffTurnoverSettings, scale: np.float32, clinicians: int,
+    week: int, luck: Luck, settings: Bundle, scale: np.float32, clinicians: int,
     clinicians_centre: NDArray[np.int16], clinicians_knowledge: NDArray[np.float32],
     clinicians_orientation: NDArray[np.float32], clinicians_learnt_sanction: NDArray[np.float32],
     clinicians_pocket_spent: NDArray[np.int32], clinicians_arrival: NDArray[np.int16],

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import GROUPS, ILL, REMISSION
 from simulation.people.events import DIED, MOVED_AWAY, Events, log
@@ -73,7 +73,7 @@ def band_of(age_weeks: int) -> int:
 
 @kernel
 def turnover(
-    u_leaves: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: TurnoverSettings,
+    u_leaves: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: Bundle,
     work_list: NDArray[np.int32], work_age: NDArray[np.int16], work_count: NDArray[np.int64],
     age_weeks: NDArray[np.int16], sex: NDArray[np.int8], status: NDArray[np.int8], disorder: NDArray[np.int8],
     divisions: NDArray[np.int8], district: NDArray[np.int16], arrival: NDArray[np.int16],

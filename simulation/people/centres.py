@@ -51,7 +51,7 @@ class Centre(RowAgent):
     @property
     def clinicians(self) -> list[int]:
         """Rows of its clinicians."""
-        return list(range(self.first_clinician, self.last_clinician))  # type: ignore[attr-defined]
+        return list(range(self.first_clinician, self.last_clinician))
 
 
 class District(RowAgent):

@@ -6,7 +6,7 @@ arrival. Weeks are counted from the start of the horizon; burn-in weeks are nega
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from simulation.ground.table import Column, RowAgent
 
@@ -15,7 +15,7 @@ from .codes import ATTENDANCE, CARES, DISORDERS, INSURERS, SEXES, STATUSES, WORK
 NEVER = -30000
 """The week of something that has not happened."""
 
-INDEX = {"low": 0.0, "high": 1.0}
+INDEX: dict[str, Any] = {"low": 0.0, "high": 1.0}
 COLUMNS: tuple[Column, ...] = (
     # where and who
     Column("x", "f4", "km", "home, east"),

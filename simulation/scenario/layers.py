@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .files import InputError, find, is_path, shown
 from ..ground.parameter import Declaration, Scope
+from .files import InputError, find, is_path, shown
 from .reading import Book, Source, Table, read
 from .values import SYSTEM, Catalogue, own_values
 

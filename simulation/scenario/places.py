@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .files import nearest, shown
 from ..ground.parameter import Scope
 from ..people.codes import PROFESSIONS
+from .files import nearest, shown
 from .reading import Book, Keys, Table
 
 MOST_PEOPLE = 40_000_000

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from .files import InputError, listed, nearest, shown
 from ..ground.parameter import Declaration, Grade, Scope, Words
+from .files import InputError, listed, nearest, shown
 from .places import CENTRE_KEYS, MOST_WEEKS, RULES, Centre, Places, ranks, read_centre
 from .reading import Book, Keys, Table, read
 from .values import GRADES, UNSOURCED, Catalogue, allowed_value, is_allowed, own_values

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .files import InputError, InputErrors, decoded, listed, nearest, parsed, read_bytes, shortened, shown
 from ..ground.parameter import Words
+from .files import InputError, InputErrors, decoded, listed, nearest, parsed, read_bytes, shortened, shown
 
 Keys = tuple[str | int, ...]
 """Where something stands: keys, and positions (from 0) or ids in lists of tables."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .files import FOLDERS, InputError, listed, nearest, shown
 from ..ground.parameter import Declaration, Scope
+from ..people.codes import PROFESSIONS
+from .files import FOLDERS, InputError, listed, nearest, shown
 from .layers import SYSTEM_KEYS
 from .places import (
     CENTRE_KEYS,
@@ -14,7 +15,6 @@ from .places import (
     MOST_KM,
     MOST_PEOPLE,
     MOST_WEEKS,
-    PROFESSIONS,
     RULES,
     ZONE_KEYS,
 )

@@ -14,15 +14,15 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from .files import InputError, InputErrors, find, is_path, names, nearest, shipped_folder, shown
 from ..ground.parameter import Declaration, Scope, Words
+from .files import InputError, find, is_path, nearest, shown
 from .layers import Local, chain, local_values, merged, system_values
 from .places import Centre, District, Zone, check_centre, check_places, read_centre, read_district, read_zone
-from .policy import Cost, Policy, Selection, Step, read_policy
+from .policy import Policy, Step, read_policy
 from .reading import Book, Source, Table
-from .schema import json_schema
-from .timeline import change_weeks, check_timeline, effective
+from .timeline import check_timeline
 from .values import Catalogue, allowed_value, having, is_allowed
+
 
 @dataclass(frozen=True)
 class Scenario:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from .files import shown
 from ..ground.parameter import Declaration, Scope
+from .files import shown
 from .places import Places
 from .policy import Policy, Step
 from .values import allowed_value, is_allowed

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
-from .files import listed, nearest, shown
 from ..ground.parameter import Declaration, Grade, Scope, problem_with
+from .files import listed, nearest, shown
 from .reading import Book, Keys, Table
 
 GRADES: tuple[str, ...] = get_args(Grade)

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario import InputErrors
 from simulation.ground.parameter import Declaration
-from simulation.scenario import InputError, load, load_policy
+from simulation.scenario import InputError, InputErrors, load, load_policy
 
 Write = Callable[[str, str | bytes], Path]
 Declared = Mapping[str, Declaration]

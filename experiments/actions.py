@@ -1,0 +1,220 @@
+"""What the commands do, once their arguments are read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from experiments.command import FAILED, INVALID, OK, SOME_FAILED, USAGE
+from experiments.progress import Progress
+from simulation import InputError, Scenario, load
+
+
+def act(options: argparse.Namespace) -> int:
+    """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
+    doing = {
+        "run": run_command, "compare": compare_command, "list": list_command, "validate": validate_command,
+        "doctor": doctor_command, "warm": warm_command,
+    }[options.command]
+    try:
+        return doing(options)
+    except InputError as error:
+        for line in error.lines():
+            complain(f"minga: {line}")
+        return INVALID
+    except OSError as error:
+        complain(f"minga: {error.filename or ''}: {error.strerror or error}")
+        return FAILED
+    except Exception as error:
+        if options.verbose:
+            traceback.print_exc()
+        else:
+            complain(f"minga: the run failed: {type(error).__name__}: {error} (-v shows where)")
+        return FAILED
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def show(text: str) -> None:
+    """Print to standard output."""
+    sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def system_of(options: argparse.Namespace) -> Scenario:
+    """The system with the values that were set."""
+    system = load(options.system)
+    values: dict[str, float | str] = {}
+    for item in options.settings:
+        key, equals, text = item.partition("=")
+        if not equals or not key:
+            raise InputError("", "--set", repr(item), "KEY=VALUE")
+        try:
+            values[key.strip()] = float(text)
+        except ValueError:
+            values[key.strip()] = text.strip()
+    return system.setting(values) if values else system
+
+
+def arms_of(options: argparse.Namespace) -> list[Any]:
+    """The policies of each arm."""
+    from simulation.scenario import load_arm
+
+    return [load_arm(name) for name in options.policy]
+
+
+def folder_for(options: argparse.Namespace, stem: str) -> Path:
+    """A new or empty folder for what is written; made only when there is something to write."""
+    if options.out:
+        path = Path(options.out)
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise InputError("", "--out", repr(options.out), "a new or empty folder, so that nothing is lost")
+        return path
+    number = 1
+    while (path := Path("results") / f"{stem}-{number:03d}").exists():
+        number += 1
+    return path
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """``minga run``: one system, one arm, one or several replicates."""
+    from experiments.execute import warm
+    from experiments.report import run_summary, write_run_outputs, write_run_report
+    from simulation import run
+
+    system = system_of(options)
+    for policies in arms_of(options):
+        system = system.with_policies(*policies)
+    folder = folder_for(options, f"run-{system.name}")
+    progress = Progress("run", options.quiet)
+    if warm(options.workers):
+        progress.say("compiled; this happens once")
+    count = options.replicates or 1
+    fixed = options.fixed_parameters or count == 1
+    records = []
+    for replicate in range(count):
+        records.append(
+            run(system, seed=options.seed, weeks=options.weeks, scale=options.scale or 1.0, replicate=replicate,
+                fixed_parameters=fixed)
+        )
+        progress.step(replicate + 1, count)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_run_outputs(records, folder)
+    write_run_report(records, folder / "report.html", options.lang)
+    if options.json:
+        show(json.dumps(run_summary(records), indent=1, ensure_ascii=False, sort_keys=True))
+    else:
+        from experiments.wording import run_table
+
+        show(run_table(records, options.lang))
+        show(f"\n{folder / 'report.html'}")
+    return OK
+
+
+def compare_command(options: argparse.Namespace) -> int:
+    """``minga compare``: arms of policies against the system as it is."""
+    from experiments.compare import PRECISION, compare
+    from experiments.execute import warm
+    from experiments.report import summary, write_outputs, write_report
+    from experiments.wording import first_figures, table
+
+    if not options.policy:
+        complain("minga compare: name at least one --policy (see `minga list policies`)")
+        return USAGE
+    system = system_of(options)
+    arms = arms_of(options)
+    for policies in arms:
+        system.with_policies(*policies)
+    folder = folder_for(options, f"compare-{system.name}")
+    progress = Progress("compare", options.quiet)
+    if warm(options.workers):
+        progress.say("compiled; this happens once")
+    seen = {"answers": 0, "told": False}
+
+    def on_answer(found: Any, _: Any, planned: int) -> None:
+        seen["answers"] += 1
+        progress.step(int(seen["answers"]), planned)
+        if not seen["told"] and len(found.answers) >= 2:
+            seen["told"] = True
+            progress.say(first_figures(found, options.lang))
+
+    found = compare(
+        system, *arms, seed=options.seed, weeks=options.weeks, scale=options.scale, replicates=options.replicates,
+        precision=options.precision or PRECISION, cap=options.cap, fixed_parameters=options.fixed_parameters,
+        workers=options.workers, on_answer=on_answer,
+    )
+    if not found.answers:
+        complain(f"minga: every run failed: {found.failed[0].error.strip().splitlines()[-1]}")
+        return FAILED
+    folder.mkdir(parents=True, exist_ok=True)
+    write_outputs(found, folder)
+    write_report(found, folder / "report.html", options.lang)
+    if options.json:
+        show(json.dumps(summary(found), indent=1, ensure_ascii=False, sort_keys=True))
+    else:
+        show(table(found, options.lang))
+        show(f"\n{folder / 'report.html'}")
+    return SOME_FAILED if found.failed else OK
+
+
+def list_command(options: argparse.Namespace) -> int:
+    """``minga list``: what there is."""
+    from experiments.listing import listing
+
+    show(listing(options.kind, options.lang, options.json))
+    return OK
+
+
+def validate_command(options: argparse.Namespace) -> int:
+    """``minga validate``: every mistake of every file, a line each."""
+    from simulation.scenario import load_policy
+    from simulation.scenario.files import InputErrors
+
+    wrong = 0
+    for name in options.files:
+        path = name if "/" in name or "\\" in name or name.endswith(".toml") else f"./{name}"
+        try:
+            try:
+                what: Any = load(path)
+            except InputErrors as both:
+                raise both
+            except InputError as first:
+                # a policy file says so itself; anything else keeps the message of a system
+                if first.key != "kind" or "policy" not in first.found:
+                    raise
+                what = load_policy(path)
+            show(f"{name}: ok ({type(what).__name__.lower()} {what.name!r})")
+        except InputError as error:
+            wrong += 1
+            for line in error.lines():
+                complain(f"minga: {line}")
+    return INVALID if wrong else OK
+
+
+def doctor_command(options: argparse.Namespace) -> int:
+    """``minga doctor``: say whether the installation is sound."""
+    from experiments.doctor import checks
+
+    found = checks()
+    if options.json:
+        show(json.dumps([{"check": n, "ok": ok, "found": text} for n, ok, text in found], indent=1))
+    else:
+        for name, ok, text in found:
+            show(f"{'ok  ' if ok else 'FAIL'} {name}: {text}")
+    return OK if all(ok for _, ok, _ in found) else FAILED
+
+
+def warm_command(options: argparse.Namespace) -> int:
+    """``minga warm``: compile everything now."""
+    from experiments.execute import warm
+    from simulation.ground.cache import folder
+
+    fresh = warm(options.workers)
+    show(f"{'compiled' if fresh else 'already compiled'}: {folder()}")
+    return OK

@@ -1,0 +1,125 @@
+"""The command line: ``minga run``, ``compare``, ``list``, ``validate``, ``doctor``, ``warm``.
+
+This module only reads arguments, so that ``minga --help`` answers at once; what a command does is imported
+when it is asked for. Exit codes: 0 ok, 1 run failed, 2 usage, 3 invalid input, 4 some runs failed, 5 missing
+extra, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+KINDS = ("systems", "policies", "parameters", "outcomes", "sources")
+
+
+def whole(low: int, high: int) -> object:
+    """An argument that is a whole number between two ends."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"found {text!r}, allowed a whole number from {low} to {high}")
+        return number
+
+    return read
+
+
+def above(low: float, high: float) -> object:
+    """An argument that is a number above one end, up to the other."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = low
+        if not low < number <= high:
+            raise argparse.ArgumentTypeError(f"found {text!r}, allowed a number above {low:g}, at most {high:g}")
+        return number
+
+    return read
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="minga",
+        description="A policy laboratory for community mental health: people live week by week under your rules.",
+        epilog="It explores policies and teaches; it predicts no person's life.",
+    )
+    top.add_argument("--version", action="store_true", help="print the version and the hash of the sources")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--lang", choices=("en", "es"), default="en", help="language of what is printed and written")
+    shared.add_argument("--json", action="store_true", help="print JSON instead of words")
+    shared.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    shared.add_argument("-v", "--verbose", action="count", default=0, help="say more; with an error, its traceback")
+
+    lived = argparse.ArgumentParser(add_help=False)
+    lived.add_argument("system", help="name of a shipped system, or a TOML file")
+    lived.add_argument("--policy", action="append", default=[], metavar="NAME",
+                       help="name or file of a policy; again for another arm; a+b is one arm with both")
+    lived.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    lived.add_argument("--weeks", type=whole(1, 5200), default=156, metavar="N", help="horizon after burn-in")  # type: ignore[arg-type]
+    lived.add_argument("--replicates", type=whole(1, 100_000), metavar="N", help="exactly so many")  # type: ignore[arg-type]
+    lived.add_argument("--scale", type=above(0, 1), metavar="SHARE", help="share of residents; 1 is one for one")  # type: ignore[arg-type]
+    lived.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings",
+                       help="another value of a parameter, e.g. productivity.extramural_credit=0.5")
+    lived.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
+    lived.add_argument("--out", metavar="DIR", help="new or empty folder for tables and report (default: a new one under results/)")
+    lived.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+
+    commands.add_parser("run", parents=[shared, lived], help="live a system and report what happened")
+    compare = commands.add_parser("compare", parents=[shared, lived], help="policies side by side on the same people")
+    compare.add_argument("--precision", type=above(0, 1000), metavar="X",  # type: ignore[arg-type]
+                         help="wanted half-width of the first headline's mean difference (default 0.25)")
+    compare.add_argument("--cap", type=whole(8, 100_000), default=16, metavar="N", help="most replicates (default 16)")  # type: ignore[arg-type]
+    listed = commands.add_parser("list", parents=[shared], help="what there is: " + ", ".join(KINDS))
+    listed.add_argument("kind", nargs="?", choices=KINDS)
+    validate = commands.add_parser("validate", parents=[shared], help="check scenario and policy files")
+    validate.add_argument("files", nargs="+", metavar="FILE")
+    commands.add_parser("doctor", parents=[shared], help="check the installation")
+    warm = commands.add_parser("warm", parents=[shared], help="compile everything now")
+    warm.add_argument("--workers", type=whole(1, 64), metavar="N")  # type: ignore[arg-type]
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code."""
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.version:
+        from simulation import __version__
+        from simulation.ground.cache import source_hash
+
+        print(f"minga {__version__} ({source_hash()})")  # noqa: T201
+        return OK
+    if options.command is None:
+        top.print_help()
+        return USAGE
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that cannot show a character shows a question mark instead of ending the run
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    from experiments import actions
+
+    try:
+        return actions.act(options)
+    except KeyboardInterrupt:
+        print("interrupted; nothing that was finished is lost", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    except BrokenPipeError:
+        # whoever read our output has gone: that is no failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())
