@@ -81,7 +81,9 @@ def live_job(question: Question, job: Job) -> Answer:
     settled = Community(question.baseline, seed, weeks=question.weeks, scale=question.scale, values=draw)
     records = []
     for arm in (question.baseline, *question.arms):
-        community = settled.branch(arm)
+        # an arm may have places of its own, with values of their own; what both have is drawn alike
+        own = draw if arm is question.baseline or question.fixed_parameters else drawn(arm, question.seed, job.replicate)
+        community = settled.branch(arm, values=own)
         records.append(record_of(community.live(), job.replicate, question.seed, question.fixed_parameters))
         del community
     everybody = POPULATION_GROUPS[0]

@@ -149,19 +149,20 @@ def band(courses: Any) -> Any:
     return np.array([level(courses[:, w]) for w in range(courses.shape[1])]).T.reshape(3, -1)
 
 
-def bands(courses: dict[str, Any], ax: Any, label: str, lang: str = "en", title: str = "", low: float = 0.0) -> Any:
+def bands(courses: dict[str, Any], ax: Any, label: str, lang: str = "en", title: str = "") -> Any:
     """Lines with 95 % bands over replicates; ``courses`` is name -> array (replicates, weeks)."""
     for k, (label_of_line, course) in enumerate(courses.items()):
         mean, below, above = band(course)
         colour, style, weeks = COLOURS[k % 7], STYLES[k % 7], np.arange(mean.size)
         ax.plot(weeks, mean, color=colour, ls=style, lw=1.8, label=_folded(label_of_line, 60))
         if np.isfinite(below).any():
-            ax.fill_between(weeks, np.maximum(below, low), above, color=colour, alpha=0.10, lw=0)
-            for edge in (np.maximum(below, low), above):
-                ax.plot(weeks, edge, color=colour, ls=style, lw=0.6)
+            if k == 0:
+                ax.fill_between(weeks, below, above, color="0.9", lw=0)
+            for edge in (below, above):
+                ax.plot(weeks, edge, color=colour, ls=style, lw=0.8)
     ax.set_xlabel(text("axis.weeks", lang))
     ax.set_ylabel(_folded(label, 34))
-    ax.set_ylim(bottom=low)
+    ax.set_ylim(bottom=0)
     ax.margins(x=0.01)
     ax.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=min(len(courses), 2))
     return _plain(ax, lang, title)
@@ -255,7 +256,7 @@ def lives(comparison: Comparison, arm: int = 1, ax: Any = None, lang: str = "en"
     _, rows = lives_rows(comparison, arm, lang)
     for k, shift in ((0, -0.16), (1, 0.16)):
         y, (mean, low, high) = np.arange(len(rows)) + shift, np.array([r[1 + 3 * k : 4 + 3 * k] for r in rows], float).T
-        ax.hlines(y, np.maximum(low, 0), high, color=COLOURS[1 + k], lw=1.6, ls=("-", "--")[k])
+        ax.hlines(y, low, high, color=COLOURS[1 + k], lw=1.6, ls=("-", "--")[k])
         ax.plot(mean, y, MARKERS[k], color=COLOURS[1 + k], ms=6, label=text(("lives.helped", "lives.harmed")[k], lang))
     ax.set_yticks(range(len(rows)), [r[0] for r in rows])
     ax.set_ylim(len(rows) - 0.4, -0.6)

@@ -135,7 +135,7 @@ def write_run_outputs(records: Sequence[Record], folder: str | Path, seed: int |
     """Write result.csv (the tidy table of all replicates) and provenance.json."""
     import pandas as pd
 
-    place, first = Path(folder), records[0]
+    place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     pd.concat([r.to_frame() for r in records], ignore_index=True).to_csv(place / "result.csv", index=False, lineterminator="\n")
     write(place / "provenance.json", as_json(_about_run(records, seed)))

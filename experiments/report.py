@@ -14,7 +14,18 @@ from experiments.outputs import again, command, run_summary, summary, write_outp
 from experiments.page import csv_link, figure, page, section, table_of, write
 from experiments.run_report import write_run_report
 from experiments.sentences import gains
-from experiments.wording import headlines, html_table, level, phrase, quoted, sentences, side, span, title_of, uncertain_inputs
+from experiments.wording import (
+    headlines,
+    html_table,
+    level,
+    phrase,
+    quoted,
+    sentences,
+    side,
+    span,
+    title_of,
+    uncertain_inputs,
+)
 from experiments.words import NARROW, brief, listed, name, number, text
 
 if TYPE_CHECKING:
@@ -65,7 +76,7 @@ def _differences(comparison: Comparison, lang: str) -> list[str]:
     found = [
         (f"{title_of(comparison, a, lang)}: {name('short', o, lang)}", comparison.estimate(a, o)) for a in range(1, len(comparison.arms)) for o in headlines()
     ]
-    off = [label for label, e in found if side(e, *quoted(e))]
+    off = [f"{label} ({text('is better' if s > 0 else 'is worse', lang)})" for label, e in found if (s := side(e, *quoted(e)))]
     title = text("see.differences", lang, items="; ".join(off)) if off else text("see.nothing", lang)
     axes = figures.differences(comparison, None, figures.new_axes(2, 3, (9.5, 3 * (1.5 + 0.42 * len(comparison.arms)))), lang)
     courses = {title_of(comparison, a, lang): comparison.weekly(a, "in_care") for a in range(len(comparison.arms))}

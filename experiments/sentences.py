@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.wording import amounts, headlines, level, phrase, quoted, side, span, title_of, uncertain_inputs, unit_of
+from experiments.wording import (
+    amounts,
+    headlines,
+    level,
+    phrase,
+    quoted,
+    side,
+    span,
+    title_of,
+    uncertain_inputs,
+    unit_of,
+)
 from experiments.words import decimals_for, name, number, percent, text
 
 if TYPE_CHECKING:

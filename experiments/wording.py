@@ -60,14 +60,14 @@ def unit_of(unit: str, scenario: Scenario, lang: str, difference: bool = False) 
 
 
 def level(values: Any) -> tuple[float, float, float]:
-    """Mean of a value over replicates, and the 95 % interval in which one more replicate would lie."""
+    """Mean of an amount over replicates, and the 95 % interval in which one more would lie; never below 0."""
     from scipy.stats import t
 
     known = np.asarray(values, float)
     known = known[np.isfinite(known)]
     n, mean = len(known), float(known.mean()) if len(known) else math.nan
     half = float(t.ppf(0.975, n - 1) * known.std(ddof=1) * math.sqrt(1 + 1 / n)) if n > 1 else math.nan
-    return mean, mean - half, mean + half
+    return mean, max(mean - half, 0.0) if n > 1 else math.nan, mean + half
 
 
 def phrase(estimate: Estimate, scenario: Scenario, lang: str = "en") -> str:

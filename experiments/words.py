@@ -21,7 +21,7 @@ def text(key: str, lang: str = "en", **values: object) -> str:
     Raises:
         KeyError: no such text.
     """
-    return WORDS[key](lang).format(**values)
+    return WORDS[key](lang).format(**values).replace(" %", f"{NARROW}%")
 
 
 def name(kind: str, which: str, lang: str = "en") -> str:
@@ -251,7 +251,7 @@ WORDS: dict[str, Words] = {
                    "Se apoya en {all} datos inciertos, de los cuales {judged} ({share}) son estimados a juicio y no medidos, como lo son {money} de {monies} montos de dinero; no es una evaluación controlada de {centres}, y ninguna la respalda."),
     "centres.peru": W("Peru's centres", "los centros del Perú"), "centres": W("the centres of “{system}”", "los centros de «{system}»"),
     # --- figures
-    "band": W("lines: means over four weeks; bands: 95 % over replicates", "líneas: medias de cuatro semanas; bandas: 95 % de las réplicas"),
+    "band": W("thick: means over four weeks; thin, grey: 95 % over replicates", "líneas gruesas: medias de cuatro semanas; finas y gris: 95 % de las réplicas"),
     "mean": W("mean", "media"), "low end": W("low end", "extremo bajo"), "high end": W("high end", "extremo alto"), "last year": W("mean of the last year", "media del último año"),
     "lives.helped": W("fewer weeks ill (or as many and fewer crises)", "menos semanas de enfermedad (o iguales y menos crisis)"),
     "lives.harmed": W("more weeks ill (or as many and more crises)", "más semanas de enfermedad (o iguales y más crisis)"),
@@ -269,6 +269,7 @@ WORDS: dict[str, Words] = {
     "h.again": W("How to do it again", "Cómo reproducirlo"), "h.limits": W("What this is for", "Para qué sirve"), "h.values": W("Headline values", "Valores principales"), "h.activity": W("Activity by centre", "Actividad por centro"),
     "see.table": W("Numbers of this figure", "Números de esta figura"), "see.csv": W("Download as CSV", "Descargar como CSV"), "see.every": W("Every 13th week is shown; the CSV has all.", "Se muestra una semana de cada 13; el CSV las tiene todas."),
     "see.differences": W("Off zero with the quoted interval: {items}. All other differences cannot be told from no change, at least in a single world.", "Fuera de cero con el intervalo citado: {items}. Las demás diferencias no se distinguen de la ausencia de cambio, al menos en un solo mundo."),
+    "is better": W("better", "mejor"), "is worse": W("worse", "peor"),
     "see.nothing": W("No difference is off zero with the quoted interval: none can be told from no change in a single world.", "Ninguna diferencia queda fuera de cero con el intervalo citado: en un solo mundo ninguna se distingue de la ausencia de cambio."),
     "see.care": W("People with a disorder in care, week by week: the bands overlap where unknown parameters matter more than the policies.", "Personas con un trastorno en atención, semana a semana: las bandas se superponen donde los parámetros desconocidos pesan más que las políticas."),
     "see.week": W("{title}: {share} % of worked hours are spent outside the office in the last year ({interval}).", "{title}: en el último año, {share} % de las horas trabajadas son extramurales ({interval})."),

@@ -8,6 +8,7 @@ the weeks are the same bits either way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import mesa
@@ -101,7 +102,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self._declare()
         self._build(_base)
         self.tally = np.zeros((weeks + 1, len(PEOPLE_TALLIES), len(POPULATION_GROUPS), len(self.districts)), np.int64)
-        self.centre_tally = np.zeros((weeks + 1, len(CENTRE_TALLIES), len(self.centres)), np.int64)
+        self.centre_tally = np.zeros((weeks + 1, len(CENTRE_TALLIES), max(len(self.centres), 1)), np.int64)
         self.waits = np.zeros((weeks + 1, len(POPULATION_GROUPS), LONGEST_WAIT + 1), np.int32)
         self.events = room(6 * len(self.residents) * 4 if keep_events else 0)
         self._bind()
@@ -120,6 +121,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def _declare(self) -> None:
         self._declarations: dict[str, dict[str, list[Any]]] = {}
         own = {p.name: p.declarations() for p in self.processes}
+        self._declared = {d.name: d for declarations in own.values() for d in declarations}
         for process, declarations in own.items():
             fields = self._declarations.setdefault(process, {})
             for d in declarations:
@@ -128,7 +130,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for declarations in own.values():
             for d in declarations:
                 if d.scope == "system":
-                    self._values[d.name] = self._base(d.name, None) if d.name in self.scenario.values else d.value
+                    self._values[d.name] = self._base(d.name, None)
                 else:
                     self._values[d.name] = [self._base(d.name, place) for place in self.scenario.places(d.scope)]
         self._local = {
@@ -146,7 +148,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for where in (place, None):
             if (name, where) in self.drawn:
                 return self.drawn[name, where]
-        return self.scenario.value_at(name, place)
+        # a number of a process from outside is not in the scenario
+        return self.scenario.value_at(name, place) if name in self.scenario.values else self._declared[name].value
 
     def _settings_changed(self) -> None:
         """Hand the present values to compiled code, and let barriers write to their channels."""
@@ -289,7 +292,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             for column, values in keep.items():
                 mine.whole(column)[:] = values
         self.week = base.week
-        self.memory = {}
+        self.memory = deepcopy(base.memory)
+        if self.scenario.policies:
+            self._values.update(effective(self.scenario, self.week, self._base))
+            self._settings_changed()
 
     def branch(self, scenario: Scenario, **changes: Any) -> Community:
         """A community that begins where this one stands and lives under other policies.

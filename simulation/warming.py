@@ -15,7 +15,7 @@ import numpy as np
 
 from simulation.community import Community, make_households
 from simulation.ground import network
-from simulation.ground.cache import folder
+from simulation.ground.cache import folder, prune
 from simulation.ground.chance import luck, replicate_seed
 from simulation.ground.geography import settle
 from simulation.mechanisms import nearest_centre, staff_turnover
@@ -72,5 +72,6 @@ def is_warm() -> bool:
 
 
 def mark_warm() -> None:
-    """Note that it has."""
+    """Note that it has, and clear away what old versions left behind."""
     (folder() / "warm").touch()
+    prune()

@@ -46,6 +46,7 @@ from simulation.people.tallies import (
     VISITS_NOT_HOME,
     VISITS_REFUSED,
     count,
+    count_contact,
     row_of,
 )
 
@@ -157,7 +158,7 @@ def home_visits(
     crisis_week: NDArray[np.int16], next_visit: NDArray[np.int16], stigma_norm: NDArray[np.float32],
     stigma_self: NDArray[np.float32], trust: NDArray[np.float32], dose: NDArray[np.float32],
     knows_centre: NDArray[np.int8], status: NDArray[np.int8], insurer: NDArray[np.int8],
-    waiting_since: NDArray[np.int16], sought_help: NDArray[np.int8],
+    waiting_since: NDArray[np.int16], sought_help: NDArray[np.int8], ill_since: NDArray[np.int16],
     divisions: NDArray[np.int8], district: NDArray[np.int16], channel_stigma_weight: NDArray[np.float32],
     channel_uncovered_cost: NDArray[np.float32], channel_lost_credit: NDArray[np.float32],
     centres_is_open: NDArray[np.int8], centres_vehicles: NDArray[np.int16],
@@ -287,7 +288,9 @@ def home_visits(
                     ):
                         care[i] = WAITING
                         waiting_since[i] = week
-                        sought_help[i] = 1
+                        if sought_help[i] == 0:
+                            sought_help[i] = 1
+                            count_contact(tally, week, ill_since[i], divisions[i], district[i])
                         count(tally, now, SEEKERS, divisions[i], district[i], 1)
                         count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
                         log(events, week, SOUGHT_HELP, i, c, 1)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +64,17 @@ def folder() -> Path:
         path = Path(tempfile.gettempdir()) / "minga-cache" / name
         path.mkdir(parents=True, exist_ok=True)
         return path
+
+
+def prune(days: float = 30.0) -> int:
+    """Remove compiled code of other sources that nobody has used for so many days; returns how many folders."""
+    before = time.time() - days * 86_400
+    removed = 0
+    for other in folder().parent.iterdir():
+        if other != folder() and "-numba" in other.name and other.is_dir() and other.stat().st_mtime < before:
+            shutil.rmtree(other, ignore_errors=True)
+            removed += 1
+    return removed
 
 
 def kernel(function: Function, inline: bool = False) -> Function:

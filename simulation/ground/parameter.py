@@ -162,6 +162,9 @@ class Settings(BaseModel):
                         tuple(about["choices"]),
                     )
                 )
+        for d in found:
+            if not d.choices and (problem_with(d, d.value) or not d.low <= float(d.value) <= d.high):
+                raise ValueError(f"{d.name} is declared as {d.value}, outside {d.low:g} to {d.high:g} or its limits")
         return found
 
     @classmethod

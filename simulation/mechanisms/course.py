@@ -40,6 +40,7 @@ from simulation.people.codes import (
     SUBSTANCE_USE,
     WELL,
 )
+from simulation.people.events import CRISIS, FELL_ILL, REMITTED, Events, log
 from simulation.people.tallies import CRISES, ONSETS, count, row_of
 
 CHANGES = draw("course: does the state of illness change")
@@ -231,16 +232,16 @@ def course(
     status: NDArray[np.int8], severity: NDArray[np.float32], severity_set: NDArray[np.float32],
     functioning: NDArray[np.float32], ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], crisis_week: NDArray[np.int16],
     crises: NDArray[np.int16], taking_medicines: NDArray[np.int8], dose: NDArray[np.float32],
-    care: NDArray[np.int8], tally: NDArray[np.int64],
+    care: NDArray[np.int8], tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
     conversion = settings.at_risk_conversion
     leaves = weekly(settings.at_risk_leaves)
     isolation = (settings.isolation_onset - ONE) * f4(2)
     # the highest rate at which anybody of mean vulnerability can become at risk: most are done with here
-    adult = settings.onset[COMMON - 1] * f4(2) + settings.onset[SUBSTANCE_USE - 1] * f4(2)
-    adult += settings.onset[AFFECTIVE_PSYCHOSIS - 1] * f4(2) + settings.onset[NON_AFFECTIVE_PSYCHOSIS - 1] * f4(2)
-    highest = max(adult, settings.onset[CHILDHOOD - 1] * f4(2)) / conversion
+    young = settings.onset[AFFECTIVE_PSYCHOSIS - 1] + settings.onset[NON_AFFECTIVE_PSYCHOSIS - 1]
+    adult = settings.onset[COMMON - 1] + settings.onset[SUBSTANCE_USE - 1] + young
+    highest = f4(2) * max(adult, settings.onset[CHILDHOOD - 1] + young) / conversion
     for i in range(residents):
         s = status[i]
         u = u_changes[i]
@@ -274,9 +275,11 @@ def course(
                     sought_help[i] = 0
                     severity_set[i] = episode_severity(g, ask(luck, HOW_SEVERE, i, week), settings)
                     count(tally, now, ONSETS, divisions[i], district[i], 1)
+                    log(events, week, FELL_ILL, i, -1, severity_set[i])
                 else:
                     status[i] = WELL
                     disorder[i] = 0
+                    severity[i] = ZERO
             continue
         if s == REMISSION:
             severity[i] *= FADING
@@ -287,6 +290,7 @@ def course(
                 sought_help[i] = 0
                 severity_set[i] = episode_severity(g, ask(luck, HOW_SEVERE, i, week), settings)
                 count(tally, now, ONSETS, divisions[i], district[i], 1)
+                log(events, week, FELL_ILL, i, -1, severity_set[i])
             elif u < relapse + weekly(settings.fading[g]):
                 status[i] = WELL
                 disorder[i] = 0
@@ -306,6 +310,7 @@ def course(
             ratio = settings.elsewhere_remission
         if u < weekly(settings.remission[g] * ratio):
             status[i] = REMISSION
+            log(events, week, REMITTED, i, -1, 0)
             continue
         rate = settings.crisis[g] * exp(settings.severity_crisis * (y - HALF))
         rate *= ONE + (settings.dose_crisis - ONE) * received
@@ -314,6 +319,7 @@ def course(
             if week >= 0:
                 crises[i] += 1
             count(tally, now, CRISES, divisions[i], district[i], 1)
+            log(events, week, CRISIS, i, -1, y)
 
 
 PROCESS = Process(

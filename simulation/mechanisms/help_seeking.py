@@ -2,7 +2,7 @@
 
 Rate of seeking help of a person who is ill and not in care, per person-year:
 
-    base x exp(severity_effect (severity - 0.4) - stigma_effect (W S - S0) - distance_effect km + ...)
+    base x known centre x exp(severity_effect (severity - 0.4) - stigma_effect (W S - S0) - distance_effect km + ...)
 
 with S = 0.5 perceived norm + 0.25 stigma held + 0.25 self-stigma, and W the weight that the stigma barrier
 gives (0 where it is removed). S0 is the mean stigma of the population whose rate was measured: dividing the
@@ -36,20 +36,19 @@ from simulation.people.codes import (
     WAITING,
 )
 from simulation.people.events import SOUGHT_HELP, Events, log
-from simulation.people.tallies import CONTACT_IN_HALF_YEAR, JOINED_LIST, SEEKERS, count, row_of
+from simulation.people.tallies import JOINED_LIST, SEEKERS, count, count_contact, row_of
 
 SEEKS = draw("help-seeking: seeks help")
 WHERE = draw("help-seeking: goes to the centre")
 ENDS = draw("help-seeking: care elsewhere ends")
 QUARTER, TYPICAL_SEVERITY = f4(0.25), f4(0.4)
-HALF_YEAR = 26
 
 
 class HelpSeekingSettings(Settings):
     """The rate of seeking help and what moves it."""
 
     base: float = parameter(
-        0.45, low=0.25, high=0.65, unit="1/person-year", source="piazza2014", grade="elsewhere",
+        0.33, low=0.20, high=0.50, unit="1/person-year", source="piazza2014", grade="elsewhere",
         en="seeking help when ill at severity 0.4, knowing no more than most",
         es="buscar ayuda estando enfermo con gravedad 0,4",
     )
@@ -107,6 +106,10 @@ class HelpSeekingSettings(Settings):
         0.7, low=0.5, high=0.9, unit="share", en="seekers who know the centre and may use it who go there",
         es="quienes conocen el centro y pueden usarlo y van a él",
     )
+    known_centre: float = parameter(
+        1.4, low=1.0, high=2.0, unit="hazard ratio", en="seeking help with a centre that one knows and may use over without",
+        es="buscar ayuda con un centro conocido que se puede usar respecto de sin él",
+    )
     elsewhere_ends: float = parameter(
         4.0, low=2.0, high=8.0, unit="1/person-year", en="end of a spell of care elsewhere",
         es="fin de un episodio de atención en otro lugar",
@@ -148,9 +151,12 @@ def help_seeking(
         x += settings.family_effect * (family_support[i] - HALF)
         if may:
             x -= per_minute * travel_minutes[i]
+            pull = settings.known_centre
+        else:
+            pull = ONE
         if AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD:
             x += settings.insight_effect * (insight[i] - HALF)
-        rate = settings.base * exp(x)
+        rate = settings.base * pull * exp(x)
         if poor[i] != 0:
             rate *= settings.poverty
         if reads[i] == 0 and age_weeks[i] >= 18 * 52:
@@ -165,8 +171,7 @@ def help_seeking(
         count(tally, now, SEEKERS, divisions[i], district[i], 1)
         if sought_help[i] == 0:
             sought_help[i] = 1
-            if ill_since[i] >= 0 and week - ill_since[i] <= HALF_YEAR:
-                count(tally, row_of(ill_since[i], tally.shape[0]), CONTACT_IN_HALF_YEAR, divisions[i], district[i], 1)
+            count_contact(tally, week, ill_since[i], divisions[i], district[i])
         if may and ask(luck, WHERE, i, week) < settings.prefers_centre:
             care[i] = WAITING
             waiting_since[i] = week

@@ -395,7 +395,7 @@ def sessions(
         for j in range(clinicians_slots.size):
             # only what could not hold an appointment or a due visit: an appointment nobody took is lost time
             kept = min(minutes[2, j] - clinicians_slots[j] * office, CARRIED_MOST)
-            clinicians_carried[j] = kept
+            clinicians_carried[j] += kept  # who is on leave keeps what was carried before
             minutes[2, j] -= kept
 
 

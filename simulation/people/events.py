@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from simulation.ground.cache import kernel
 
 CODES = (
-    "fell_ill",
+    "fell_ill",          # value: severity to which the episode tends
     "remission",
-    "crisis",
+    "crisis",            # value: severity
     "died",
     "moved_away",
     "sought_help",       # other: centre, -1 for another service

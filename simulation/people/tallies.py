@@ -80,6 +80,7 @@ CENTS_PAY, CENTS_RUNNING, CENTS_TRIPS, CENTS_POCKET, CENTS_MEDICINES, CENTS_PAY_
 )
 FIXED_POINT = 10_000
 """Indices are added up as whole ten-thousandths."""
+HALF_YEAR = 26
 LONGEST_WAIT = 208
 """Waits for a first session are counted by week up to here; longer ones in the last bin."""
 
@@ -96,6 +97,13 @@ def count(tally: NDArray[np.int64], row: int, what: int, divisions: int, distric
     tally[row, what, 0, district] += amount
     for k in range(5):
         tally[row, what, 1 + 2 * k + ((divisions >> k) & 1), district] += amount
+
+
+@kernel
+def count_contact(tally: NDArray[np.int64], week: int, ill_since: int, divisions: int, district: int) -> None:
+    """Count help that is sought for the first time in an illness, in the week in which the illness began."""
+    if ill_since >= 0 and week - ill_since <= HALF_YEAR:
+        count(tally, row_of(ill_since, tally.shape[0]), CONTACT_IN_HALF_YEAR, divisions, district, 1)
 
 
 @kernel
