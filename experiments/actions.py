@@ -153,7 +153,7 @@ def compare_command(options: argparse.Namespace) -> int:
         complain(f"minga: every run failed: {found.failed[0].error.strip().splitlines()[-1]}")
         return FAILED
     folder.mkdir(parents=True, exist_ok=True)
-    write_outputs(found, folder)
+    write_outputs(found, folder, options.lang)
     write_report(found, folder / "report.html", options.lang)
     if options.json:
         show(json.dumps(summary(found), indent=1, ensure_ascii=False, sort_keys=True))

@@ -147,8 +147,12 @@ class Comparison:
         from simulation.outcomes import BY_NAME
         from simulation.people.codes import POPULATION_GROUPS
 
-        means = {g: float(np.mean(self.values(0, outcome, g))) for g in POPULATION_GROUPS[1:]}
-        means = {g: m for g, m in means.items() if math.isfinite(m)}
+        means = {}
+        for g in POPULATION_GROUPS[1:]:
+            v = self.values(0, outcome, g)
+            # a small group may have had nobody to measure in some replicates
+            if len(v) and np.isfinite(v).sum() * 2 > len(v):
+                means[g] = float(np.nanmean(v))
         if not means or not BY_NAME[outcome].better:
             return "everybody"
         worst = min if BY_NAME[outcome].better == "higher" else max

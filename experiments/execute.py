@@ -85,7 +85,8 @@ def live_job(question: Question, job: Job) -> Answer:
         own = draw if arm is question.baseline or question.fixed_parameters else drawn(arm, question.seed, job.replicate)
         community = settled.branch(arm, values=own)
         records.append(record_of(community.live(), job.replicate, question.seed, question.fixed_parameters))
-        del community
+        community.close()
+    settled.close()
     everybody = POPULATION_GROUPS[0]
     values = np.array([[[o.over_run(r, g) for g in POPULATION_GROUPS] for o in OUTCOMES] for r in records])
     weekly = np.array([[_course(BY_NAME[name], r, everybody) for name in WEEKLY] for r in records])

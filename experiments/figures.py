@@ -59,9 +59,8 @@ def _intervals(ax: Any, estimates: list[Estimate], labels: list[str], title: str
     """Dots with a thick interval of luck and a thin one of luck and unknown parameters, top to bottom."""
     ax.axvline(0, color="0.35", lw=0.8)
     for k, e in enumerate(estimates):
-        colour = COLOURS[1]
-        ax.plot([e.low, e.high], [k, k], color=colour, lw=1.3, marker="|", ms=6)
-        ax.plot([e.luck_low, e.luck_high], [k, k], color=colour, lw=4.5, solid_capstyle="butt")
+        ax.plot([e.low, e.high], [k, k], color=COLOURS[1], lw=1.3, marker="|", ms=6)
+        ax.plot([e.luck_low, e.luck_high], [k, k], color=COLOURS[1], lw=4.5, solid_capstyle="butt")
         ax.plot(e.difference, k, "o", ms=6, mfc="white", mec="black", mew=1.3, zorder=3)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.4, -0.6)

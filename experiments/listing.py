@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from importlib.resources import files
 from typing import Any
 
 
@@ -33,8 +31,9 @@ def rows(kind: str, lang: str) -> list[dict[str, Any]]:
             {"name": o.name, "unit": o.unit, "better": o.better, "title": o.label(lang), "about": o.definition(lang)}
             for o in OUTCOMES
         ]
-    found = tomllib.loads(files("simulation").joinpath("sources.toml").read_text(encoding="utf-8"))
-    return [{"name": key, **about} for key, about in found.items()]
+    from simulation.parameters import sources
+
+    return [{"name": key, **about} for key, about in sources().items()]
 
 
 def listing(kind: str | None, lang: str, as_json: bool) -> str:

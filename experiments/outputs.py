@@ -31,7 +31,7 @@ def command(comparison: Comparison) -> str:
     arms = ["+".join(as_named(p.origin, p.name) for p in arm.policies) for arm in q.arms]
     n = len({a.job.replicate for a in (*comparison.answers, *comparison.failed) if a.job.twin == 0})
     line = ["minga", "compare", as_named(q.baseline.origin, q.baseline.name), *(x for arm in arms for x in ("--policy", arm))]
-    line += ["--seed", str(q.seed), "--weeks", str(q.weeks), "--scale", f"{q.scale:g}", "--replicates", str(n)]
+    line += ["--seed", str(q.seed), "--weeks", str(q.weeks), "--scale", repr(q.scale), "--replicates", str(n)]
     return shlex.join([*line, *_settings(q.baseline), *(["--fixed-parameters"] if q.fixed_parameters else [])])
 
 
@@ -40,14 +40,13 @@ def as_named(origin: str, shipped: str) -> str:
     return origin if "/" in origin or "\\" in origin else shipped
 
 
-def run_command(records: Sequence[Record], seed: int | None) -> str:
-    """The line that gives the same run again, as far as a record knows it."""
+def run_command(records: Sequence[Record]) -> str:
+    """The line that gives the same run again."""
     first, system = records[0], records[0].scenario
     line = ["minga", "run", as_named(system.origin, system.name)]
     line += [x for p in system.policies for x in ("--policy", as_named(p.origin, p.name))]
-    line += [] if seed is None else ["--seed", str(seed)]
-    line += ["--weeks", str(first.weeks), "--scale", f"{first.scale:g}", "--replicates", str(len(records))]
-    return shlex.join([*line, *_settings(system)])
+    line += ["--seed", str(first.root), "--weeks", str(first.weeks), "--scale", repr(first.scale), "--replicates", str(len(records))]
+    return shlex.join([*line, *_settings(system), *(["--fixed-parameters"] if first.fixed_parameters else [])])
 
 
 def _settings(system: Scenario) -> list[str]:
@@ -131,29 +130,29 @@ def _pictures(comparison: Comparison, lang: str) -> list[tuple[str, Any]]:
     return [*found, ("what-is-judged", figures.what_is_judged(comparison, new(size=(8, 2.4)), lang))]
 
 
-def write_run_outputs(records: Sequence[Record], folder: str | Path, seed: int | None = None) -> Path:
+def write_run_outputs(records: Sequence[Record], folder: str | Path) -> Path:
     """Write result.csv (the tidy table of all replicates) and provenance.json."""
     import pandas as pd
 
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     pd.concat([r.to_frame() for r in records], ignore_index=True).to_csv(place / "result.csv", index=False, lineterminator="\n")
-    write(place / "provenance.json", as_json(_about_run(records, seed)))
+    write(place / "provenance.json", as_json(_about_run(records)))
     return place
 
 
-def _about_run(records: Sequence[Record], seed: int | None) -> dict[str, Any]:
+def _about_run(records: Sequence[Record]) -> dict[str, Any]:
     first = records[0]
     return _about(
-        {first.policy: first.scenario}, command=run_command(records, seed), seed=seed, seeds_of_runs=[r.seed for r in records],
+        {first.policy: first.scenario}, command=run_command(records), seed=first.root, seeds_of_runs=[r.seed for r in records],
         weeks=first.weeks, scale=first.scale, replicates=[r.replicate for r in records], system=first.system,
     )
 
 
-def run_summary(records: Sequence[Record], seed: int | None = None) -> dict[str, Any]:
+def run_summary(records: Sequence[Record]) -> dict[str, Any]:
     """Every outcome of every replicate, with provenance, for machines; null is what could not be computed."""
     rows = [
         {"replicate": r.replicate, **{o: float(f"{v:.6g}") if math.isfinite(v) else None for o, v in (r.summary() | r.measured).items()}}
         for r in records
     ]
-    return {"provenance": _about_run(records, seed), "rows": rows}
+    return {"provenance": _about_run(records), "rows": rows}

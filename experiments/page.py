@@ -26,26 +26,26 @@ max-width:66rem;margin:0 auto;padding:1.5rem}h1{font-size:1.7rem;line-height:1.2
 h3{font-size:1.05rem;margin:1.4rem 0 .4rem}table{border-collapse:collapse;font-size:.86rem;margin:.6rem 0 1.2rem;width:100%}
 caption{text-align:left;font-weight:600;padding:.3rem 0}th,td{padding:.25rem .5rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}
 thead th{border-bottom:2px solid #555}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tbody th{font-weight:500}
+.inputs th:first-child{width:24%;overflow-wrap:anywhere}.inputs td:nth-child(2){width:30%}.inputs td:last-child{overflow-wrap:anywhere}
 figure{margin:1.2rem 0 1.8rem}figure img{max-width:100%;height:auto}figcaption{font-weight:600;margin-bottom:.4rem}
 details{margin:.3rem 0}summary,a{color:#00527f}.wide{overflow-x:auto}dt{font-weight:600;margin-top:.5rem}dd{margin:0 0 .3rem}
 .notes,.small{font-size:.86rem;color:#444}.limits{border-left:4px solid #b34700;padding:.4rem .9rem;background:#fdf6f0}
 pre{background:#f3f3f3;padding:.7rem;white-space:pre-wrap;overflow-wrap:anywhere}
-@media print{body{font-size:10.5pt;max-width:none;padding:0}h2,h3,figcaption,caption{break-after:avoid}figure,tr,dl>div{break-inside:avoid}
+@media print{body{font-size:10pt;max-width:none;padding:0}table{font-size:7.5pt}th,td{padding:1px 4px}.wide{overflow:visible}td.n{white-space:normal}figure img{max-height:9.5cm}figure.tall img{max-height:20cm}h2,h3,figcaption,caption{break-after:avoid}figure,tr,dl>div{break-inside:avoid}
 section.new{break-before:page}thead{display:table-header-group}a.csv{display:none}details:not([open]){display:none}@page{margin:16mm}}
 """
 SHOWN_WEEKS = 13
 
 
-def table_of(rows: Rows, lang: str, caption: str = "") -> str:
-    """Numbers as an HTML table; the first column heads each row."""
+def table_of(rows: Rows, lang: str, kind: str = "") -> str:
+    """Numbers as an HTML table; the first column heads each row, ``kind`` is a class of the style."""
     heads, body = rows
     head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
     lines = []
     for first, *rest in body:
         cells = "".join(f'<td class="n">{brief(c, lang)}</td>' if isinstance(c, int | float) else f"<td>{escape(str(c))}</td>" for c in rest)
         lines.append(f'<tr><th scope="row">{escape(str(first))}</th>{cells}</tr>')
-    told = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<div class="wide"><table>{told}<thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+    return f'<div class="wide"><table{_class(kind)}><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
 
 
 def csv_link(rows: Rows, file: str, lang: str) -> str:
@@ -66,27 +66,33 @@ def figure(title: str, axes: Any, rows: Rows, file: str, lang: str) -> str:
     kept = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "minga", "svg.fonttype": "path"}):
         np.ravel(axes)[0].figure.savefig(kept, format="svg", metadata={"Date": None, "Creator": None})
+    width, height = np.ravel(axes)[0].figure.get_size_inches()
     picture = base64.b64encode(kept.getvalue()).decode()
     weekly = rows[0][0] == text("axis.weeks", lang)
     shown = (rows[0], rows[1][::SHOWN_WEEKS]) if weekly else rows
     every = f'<p class="small">{text("see.every", lang)}</p>' if weekly else ""
     return (
-        f'<figure><figcaption>{escape(title)}</figcaption><img alt="{escape(title)}" src="data:image/svg+xml;base64,{picture}">'
+        f'<figure{_class("tall" if height > 0.75 * width else "")}><figcaption>{escape(title)}</figcaption><img alt="{escape(title)}" src="data:image/svg+xml;base64,{picture}">'
         f"<details><summary>{text('see.table', lang)}</summary>{table_of(shown, lang)}{every}</details>{csv_link(rows, file, lang)}</figure>"
     )
 
 
-def section(head: str, *pieces: str, new: bool = False) -> str:
-    """A part of the page; ``new`` starts a printed page."""
-    return f'<section{" class=" + chr(34) + "new" + chr(34) if new else ""}><h2>{escape(head)}</h2>{"".join(pieces)}</section>'
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
 
 
-def page(title: str, lang: str, *sections: str) -> str:
-    """The whole page."""
+def section(head: str, *pieces: str, new: bool = False, id: str = "") -> str:
+    """A part of the page; ``new`` starts a printed page, ``id`` is what links lead to."""
+    told = f' id="{id}"' if id else ""
+    return f'<section{_class("new" if new else "")}{told}><h2>{escape(head)}</h2>{"".join(pieces)}</section>'
+
+
+def page(title: str, lang: str, *sections: str, annex: str = "") -> str:
+    """The whole page; an annex follows what the model is for."""
     end = section(text("h.limits", lang), f'<p class="limits">{text("limits", lang)}</p>')
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main><h1>{escape(title)}</h1>{''.join(sections)}{end}</main></body></html>\n"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main><h1>{escape(title)}</h1>{''.join(sections)}{end}{annex}</main></body></html>\n"
     )
 
 

@@ -17,6 +17,7 @@ from experiments.sentences import gains
 from experiments.wording import (
     headlines,
     html_table,
+    labelled,
     level,
     phrase,
     quoted,
@@ -27,10 +28,12 @@ from experiments.wording import (
     uncertain_inputs,
 )
 from experiments.words import NARROW, brief, listed, name, number, text
+from simulation.parameters import sources
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison
-    from simulation import Policy
+    from simulation import Policy, Scenario
+    from simulation.ground.parameter import Declaration
 
 __all__ = ["run_summary", "summary", "write_outputs", "write_report", "write_run_outputs", "write_run_report"]
 
@@ -65,7 +68,7 @@ def write_report(comparison: Comparison, path: str | Path, lang: str = "en") -> 
         section(text("h.out", lang), f"<p>{text('out', lang)}</p>"),
         again(command(comparison), {n: s.digest() for n, s in zip(names, (question.baseline, *question.arms), strict=True)}, lang, failed),
     ]
-    return write(Path(path), page(title, lang, *parts))
+    return write(Path(path), page(title, lang, *parts, annex=_inputs(question.baseline, lang)))
 
 
 def _policies(comparison: Comparison) -> list[Policy]:
@@ -74,7 +77,7 @@ def _policies(comparison: Comparison) -> list[Policy]:
 
 def _differences(comparison: Comparison, lang: str) -> list[str]:
     found = [
-        (f"{title_of(comparison, a, lang)}: {name('short', o, lang)}", comparison.estimate(a, o)) for a in range(1, len(comparison.arms)) for o in headlines()
+        (f"{title_of(comparison, a, lang)}: {labelled(o, comparison.question.baseline, lang)}", comparison.estimate(a, o)) for a in range(1, len(comparison.arms)) for o in headlines()
     ]
     off = [f"{label} ({text('is better' if s > 0 else 'is worse', lang)})" for label, e in found if (s := side(e, *quoted(e)))]
     title = text("see.differences", lang, items="; ".join(off)) if off else text("see.nothing", lang)
@@ -90,7 +93,7 @@ def _differences(comparison: Comparison, lang: str) -> list[str]:
 def _clinicians(comparison: Comparison, arm: int, lang: str) -> str:
     label, minutes = title_of(comparison, arm, lang), comparison.minutes(arm)
     if arm == 0:
-        mean, low, high = level(comparison.values(0, "extramural_share"))
+        mean, low, high = level(comparison.values(0, "extramural_share"), "%")
         title = text("see.week", lang, title=label, share=number(mean, lang, 1), interval=text("interval", lang, span=span(low, high, lang, 1)))
     else:
         title = text("see.week_arm", lang, title=label, phrase=phrase(comparison.estimate(arm, "extramural_share"), comparison.question.baseline, lang))
@@ -115,7 +118,7 @@ def _groups(comparison: Comparison, arm: int, lang: str) -> list[str]:
     everybody = lives[0]
     told = {"helped": number(everybody[1], lang, 1), "helped_span": span(everybody[2], everybody[3], lang, 1)}
     told |= {"harmed": number(everybody[4], lang, 1), "harmed_span": span(everybody[5], everybody[6], lang, 1)}
-    every = [(f"{name('short', o, lang)}: {g}", e) for o in headlines()[:-1] for g, e in figures.by_group(comparison, arm, o, lang)]
+    every = [(f"{labelled(o, comparison.question.baseline, lang)}: {g}", e) for o in headlines()[:-1] for g, e in figures.by_group(comparison, arm, o, lang)]
     rows = figures.estimate_rows(every, lang)
     return [
         figure(title, figures.who_gains(comparison, arm, "in_care", figures.new_axes(size=(9, 5)), lang), figures.estimate_rows(first, lang, heads), f"groups-{policy}", lang),
@@ -127,26 +130,39 @@ def _groups(comparison: Comparison, arm: int, lang: str) -> list[str]:
     ]
 
 
+def _held(system: Scenario) -> list[Declaration]:
+    return [d for d in system.values.values() if d.grade == "judged" and d.kind not in ("uncertain", "form")]
+
+
 def _judged(comparison: Comparison, lang: str) -> list[str]:
     system = comparison.question.baseline
     inputs = uncertain_inputs(system)
     title = text("see.judged", lang, judged=sum(d.grade == "judged" for d in inputs), all=len(inputs))
-    held = [d for d in system.values.values() if d.grade == "judged" and d not in inputs]
+    axes = figures.what_is_judged(comparison, figures.new_axes(size=(8, 2.4)), lang)
+    return [
+        figure(title, axes, figures.judged_rows(comparison, lang), "what-is-judged", lang),
+        f"<p>{text('held', lang, n=len(_held(system)))} <a href=\"#inputs\">{text('see.inputs', lang, n=len(inputs))}</a></p>",
+        f"<h3>{text('h.policies', lang)}</h3>{table_of(_steps(comparison, lang), lang)}",
+    ]
+
+
+def _inputs(system: Scenario, lang: str) -> str:
+    inputs = uncertain_inputs(system)
     local = [(f"{place}:{n}", d) for n, places in system.local.items() for place, d in places.items()]
-    told = [(d.name, d) for d in inputs] + local + [(d.name, d) for d in held]
-    keys = ("name", "meaning", "value", "range", "unit", "badge", "kind", "source")
-    rows = [
+    told = [(d.name, d) for d in inputs] + local + [(d.name, d) for d in _held(system)]
+    rows: list[list[Any]] = [
         [label, d.meaning(lang), brief(d.value, lang), ", ".join(d.choices) or text("to", lang, low=brief(d.low, lang), high=brief(d.high, lang)),
          name("unit", d.unit, lang), name("badge", d.grade, lang), name("kind", d.kind, lang), d.source]
         for label, d in told
     ]
-    axes = figures.what_is_judged(comparison, figures.new_axes(size=(8, 2.4)), lang)
-    return [
-        figure(title, axes, figures.judged_rows(comparison, lang), "what-is-judged", lang),
-        f"<p>{text('held', lang, n=len(held))}</p><details><summary>{text('see.inputs', lang, n=len(inputs))}</summary>",
-        table_of(([text(f"head.{k}", lang) for k in keys], rows), lang),
-        f"</details><h3>{text('h.policies', lang)}</h3>{table_of(_steps(comparison, lang), lang)}",
-    ]
+    heads = [text(f"head.{k}", lang) for k in ("name", "meaning", "value", "range", "unit", "badge", "kind", "source")]
+    known = sources()
+    used = sorted({d.source for _, d in told} & set(known))
+    cited = "".join(f"<li><b>{k}</b>: {escape(known[k]['citation'])}</li>" for k in used)
+    return section(
+        text("see.inputs", lang, n=len(inputs)), table_of((heads, rows), lang, "inputs"),
+        f"<h3>{text('h.sources', lang)}</h3><ul>{cited}</ul>", new=True, id="inputs",
+    )
 
 
 def _steps(comparison: Comparison, lang: str) -> figures.Rows:

@@ -13,17 +13,14 @@ from experiments import figures
 from experiments.outputs import again, run_command
 from experiments.page import figure, page, section, table_of, write
 from experiments.wording import headlines, level, span, unit_of
-from experiments.words import NARROW, brief, listed, name, number, text
+from experiments.words import NARROW, brief, decimals_for, listed, name, number, text
 
 if TYPE_CHECKING:
     from simulation import Record
 
 
-def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "en", seed: int | None = None) -> Path:
-    """Write the report of one run, or of several replicates of it.
-
-    ``seed`` is the root seed, which a record does not keep.
-    """
+def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "en") -> Path:
+    """Write the report of one run, or of several replicates of it."""
     from simulation.outcomes import BY_NAME, YEAR
     from simulation.people.codes import LEDGER, POPULATION_GROUPS
 
@@ -34,21 +31,22 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
     share = f"{brief(100 * first.scale, lang)}{NARROW}%"
     lead = text("lead run", lang, weeks=first.weeks, burn=system.burn_in_weeks, n=len(records), share=share, policies=policies)
 
-    def told(values: Any) -> str:
-        mean, low, high = level(values)
-        return brief(mean, lang) + (f" ({span(low, high, lang, 2)})" if many else "")
+    def told(values: Any, o: str) -> str:
+        mean, low, high = level(values, BY_NAME[o].unit)
+        decimals = decimals_for(low, mean, high)
+        return f"{number(mean, lang, decimals)} ({span(low, high, lang, decimals)})" if many else brief(mean, lang)
 
     def labelled(o: str) -> str:
         return f"{BY_NAME[o].label(lang)} ({unit_of(BY_NAME[o].unit, system, lang)})"
 
     chosen = headlines()
-    values = [[labelled(o), told([BY_NAME[o].over_run(r, "everybody") for r in records])] for o in chosen]
+    values = [[labelled(o), told([BY_NAME[o].over_run(r, "everybody") for r in records], o)] for o in chosen]
     groups = [
-        [name("group", g, lang), *(told([BY_NAME[o].over_run(r, g) for r in records]) for o in chosen[:-1])] for g in POPULATION_GROUPS
+        [name("group", g, lang), *(told([BY_NAME[o].over_run(r, g) for r in records], o) for o in chosen[:-1])] for g in POPULATION_GROUPS
     ]
     minutes = np.mean([[r.centre_count(f"minutes_{k}") for k in LEDGER] for r in records], axis=0)
     outside = [BY_NAME["extramural_share"].over_run(r, "everybody") for r in records]
-    _, low, high = level(outside)
+    _, low, high = level(outside, "%")
     interval = text("interval", lang, span=span(low, high, lang, 1)) if many else text("no interval", lang)
     see = text("see.week", lang, title=policies, share=number(float(np.mean(outside)), lang, 1), interval=interval)
 
@@ -59,18 +57,17 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
 
     courses = {c.name: by_centre("waiting", k) for k, c in enumerate(system.centres)}
     done = ("visits_made", "consultations", "extramural_share", "waiting")
-    activity = [[c.name, *(told(np.nanmean(by_centre(o, k)[:, -YEAR:], axis=1)) for o in done)] for k, c in enumerate(system.centres)]
+    activity = [[c.name, *(told(np.nanmean(by_centre(o, k)[:, -YEAR:], axis=1), o) for o in done)] for k, c in enumerate(system.centres)]
     lines = figures.bands(courses, figures.new_axes(size=(9, 5)), text("axis.waiting", lang), lang, text("band", lang) if many else "")
-    unknown = f"<p>{text('seed unknown', lang, seed=first.seed)}</p>" if seed is None else ""
     head = text("h.values", lang)
     return write(Path(path), page(
         text("title", lang, system=system.title(lang), policies=policies), lang,
         section(text("run", lang), f"<p>{escape(system.about(lang))}</p><p>{escape(lead)}</p>"),
-        section(head, f"<p>{says}</p>", table_of(([text("table.outcome", lang), head], values), lang)),
+        section(head, f"<p>{says}</p>", table_of(([text("table.outcome", lang), text("head.value", lang)], values), lang)),
         section(text("h.week", lang), figure(see, figures.stacked_time(minutes, figures.new_axes(size=(9, 4.4)), policies, lang), figures.time_rows(minutes, lang), "clinicians-week", lang), new=True),
         section(text("h.waiting", lang), figure(text("see.waiting_run", lang), lines, figures.weekly_rows(courses, lang), "waiting-by-centre", lang)),
         section(text("h.activity", lang), f"<p>{text('last year', lang)}</p>", table_of(([text("head.centre", lang), *map(labelled, done)], activity), lang), new=True),
         section(text("see.all", lang), f"<p>{says}</p>", table_of(([text("table.group", lang), *map(labelled, chosen[:-1])], groups), lang)),
         section(text("h.out", lang), f"<p>{text('out', lang)}</p>"),
-        again(run_command(records, seed), {first.policy: system.digest()}, lang, unknown),
+        again(run_command(records), {first.policy: system.digest()}, lang),
     ))

@@ -40,7 +40,7 @@ def on_arm(comparison: Comparison, arm: int, lang: str = "en") -> list[str]:
 def _buys(comparison: Comparison, arm: int, lang: str) -> str:
     system, question = comparison.question.baseline, comparison.question
     first, *others, cost = [comparison.estimate(arm, o) for o in headlines()]
-    mean, low, high = level(comparison.values(0, first.outcome))
+    mean, low, high = level(comparison.values(0, first.outcome), first.unit)
     better = [
         text("say.item", lang, outcome=name("said", e.outcome, lang), phrase=phrase(e, system, lang))
         for e in others if side(e, *quoted(e)) > 0
@@ -90,7 +90,8 @@ def _losses(comparison: Comparison, arm: int, lang: str) -> str:
 def _named(found: list[Estimate], comparison: Comparison, lang: str) -> str:
     items = []
     for e in sorted(found, key=lambda e: -abs(e.difference) / max(e.luck_high - e.luck_low, 1e-12))[:NAMED]:
-        d = decimals_for(e.luck_low, e.difference, e.luck_high)
+        low, high = quoted(e)
+        d = decimals_for(low, e.difference, high, e.luck_low, e.luck_high)
         said = text("interval of luck", lang, span=span(e.luck_low, e.luck_high, lang, d))
         if math.isfinite(e.low):
             said += "; " + text("interval of both", lang, span=span(e.low, e.high, lang, d))

@@ -10,6 +10,7 @@ import math
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -59,15 +60,21 @@ def unit_of(unit: str, scenario: Scenario, lang: str, difference: bool = False) 
     return name("unit", unit, lang).format(money=text("money", lang, currency=scenario.currency, year=scenario.price_year))
 
 
-def level(values: Any) -> tuple[float, float, float]:
-    """Mean of an amount over replicates, and the 95 % interval in which one more would lie; never below 0."""
-    from scipy.stats import t
-
+def level(values: Any, unit: str = "") -> tuple[float, float, float]:
+    """Mean of an amount over replicates, and the 95 % interval in which one more would lie, within what its unit allows."""
     known = np.asarray(values, float)
     known = known[np.isfinite(known)]
     n, mean = len(known), float(known.mean()) if len(known) else math.nan
-    half = float(t.ppf(0.975, n - 1) * known.std(ddof=1) * math.sqrt(1 + 1 / n)) if n > 1 else math.nan
-    return mean, max(mean - half, 0.0) if n > 1 else math.nan, mean + half
+    half = float(_t(n - 1) * known.std(ddof=1) * math.sqrt(1 + 1 / n)) if n > 1 else math.nan
+    most = {"%": 100.0, "0-100": 100.0, "0-1": 1.0}.get(unit, math.inf)
+    return (mean, max(mean - half, 0.0), min(mean + half, most)) if n > 1 else (mean, math.nan, math.nan)
+
+
+@lru_cache(maxsize=256)
+def _t(freedom: int) -> float:
+    from scipy.stats import t
+
+    return float(t.ppf(0.975, freedom))
 
 
 def phrase(estimate: Estimate, scenario: Scenario, lang: str = "en") -> str:
@@ -96,7 +103,9 @@ def title_of(comparison: Comparison, arm: int, lang: str = "en") -> str:
 
 def uncertain_inputs(scenario: Scenario) -> list[Declaration]:
     """Every number that is varied because it is not known (forms of equations too)."""
-    return [d for d in scenario.values.values() if d.kind in ("uncertain", "form")]
+    from simulation.parameters import uncertain
+
+    return uncertain(scenario.values)
 
 
 def amounts(comparison: Comparison) -> list[str]:
@@ -106,11 +115,15 @@ def amounts(comparison: Comparison) -> list[str]:
     return [str(d.grade) for d in uncertain_inputs(comparison.question.baseline) if d.unit == "cents"] + costs
 
 
+def labelled(outcome: str, scenario: Scenario, lang: str) -> str:
+    """The short name of a headline outcome (or cost) with its unit."""
+    return f"{name('short', outcome, lang)} ({text(f'short unit.{outcome}', lang, currency=scenario.currency)})"
+
+
 def _rows(comparison: Comparison, arm: int, lang: str) -> Iterator[tuple[str, str, list[str]]]:
     """(outcome with unit, group, cells) of the main table: everybody, then the worst-off group."""
-    currency = comparison.question.baseline.currency
     for outcome in headlines():
-        label = f"{name('short', outcome, lang)} ({text(f'short unit.{outcome}', lang, currency=currency)})"
+        label = labelled(outcome, comparison.question.baseline, lang)
         for group in dict.fromkeys(("everybody", comparison.worst_off(outcome))):
             e = comparison.estimate(arm, outcome, group)
             d = decimals_for(e.luck_low, e.difference, e.luck_high, e.low, e.high)
@@ -220,11 +233,10 @@ def run_table(records: Sequence[Record], lang: str = "en", encoding: str | None 
     from simulation.outcomes import BY_NAME
 
     first, many = records[0], len(records) > 1
-    lines = [f"{first.system}, {first.policy}", f"{text('table.outcome', lang):<44}{text('h.values', lang):>20}" + "  95 %" * many, "-" * 100]
+    lines = [f"{first.system}, {first.policy}", f"{text('table.outcome', lang):<44}{text('head.value', lang):>20}" + f"  95{NARROW}%" * many, "-" * 100]
     for o in headlines():
-        mean, low, high = level([BY_NAME[o].over_run(r, "everybody") for r in records])
-        label = f"{name('short', o, lang)} ({text(f'short unit.{o}', lang, currency=first.scenario.currency)})"
-        lines.append(f"{label:<44}{number(mean, lang):>20}" + (f"  {span(low, high, lang, 2)}" if many else ""))
+        mean, low, high = level([BY_NAME[o].over_run(r, "everybody") for r in records], BY_NAME[o].unit)
+        lines.append(f"{labelled(o, first.scenario, lang):<44}{number(mean, lang):>20}" + (f"  {span(low, high, lang, 2)}" if many else ""))
     share = number(100 * first.scale, lang, 0 if first.scale >= 0.01 else 2)
     lead = text("lead run", lang, weeks=first.weeks, burn=first.scenario.burn_in_weeks, n=len(records), share=f"{share}{NARROW}%", policies=first.policy)
     return encodable("\n".join([*lines, "", lead, text("runs", lang, n=len(records)) if many else text("one luck", lang)]), encoding)

@@ -116,6 +116,16 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         else:
             self._take(_base)
 
+    @property
+    def scenario(self) -> Scenario:
+        """The system with its policies. (Mesa 3.5 keeps a scenario of its own in every model; this one is ours.)"""
+        return self._scenario
+
+    @scenario.setter
+    def scenario(self, scenario: Any) -> None:
+        if isinstance(scenario, Scenario):
+            self._scenario = scenario
+
     # -- values -------------------------------------------------------------------------------------------
 
     def _declare(self) -> None:
@@ -294,7 +304,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.week = base.week
         self.memory = deepcopy(base.memory)
         if self.scenario.policies:
-            self._values.update(effective(self.scenario, self.week, self._base))
+            self._values.update(effective(self.scenario, self.week - 1, self._base))
             self._settings_changed()
 
     def branch(self, scenario: Scenario, **changes: Any) -> Community:
@@ -385,6 +395,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for _ in range(self.weeks - self.week if weeks is None else weeks):
             self._live()
         return self
+
+    def close(self) -> None:
+        """Let go of everything: a Mesa model refers to itself, so its arrays would stay until garbage is collected."""
+        vars(self).clear()
 
     # -- Mesa ---------------------------------------------------------------------------------------------
 

@@ -49,4 +49,5 @@ def run(
     for outcome in extra:
         if isinstance(outcome, Outcome):
             record.measured[outcome.name] = outcome.over_run(record, "everybody")
+    community.close()
     return record

@@ -6,8 +6,10 @@ sliders all come from here, and a test counts that every number is in each.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from simulation.ground.parameter import Declaration, Scope, Settings
@@ -32,6 +34,13 @@ def scopes(process: Process) -> dict[str, Scope]:
     return process.settings.scopes() if process.settings else {}
 
 
+@lru_cache(maxsize=1)
+def sources() -> dict[str, dict[str, str]]:
+    """Key -> citation, where in it the figure stands, and whether it was read there."""
+    text = files("simulation").joinpath("sources.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
 def settings_models() -> dict[str, type[Settings]]:
     """Process name -> its model of settings."""
     from simulation.week import WEEK
@@ -53,7 +62,7 @@ def table(declarations: Mapping[str, Declaration] | None = None, lang: str = "en
 
 def uncertain(declarations: Mapping[str, Declaration] | None = None) -> list[Declaration]:
     """What is varied in every analysis."""
-    return [d for d in (declarations or declared()).values() if d.kind in ("uncertain", "form")]
+    return [d for d in (declarations or declared()).values() if d.choices or (d.kind == "uncertain" and d.low < d.high)]
 
 
 def problem(declarations: Mapping[str, Declaration] | None = None) -> dict[str, Any]:

@@ -31,7 +31,9 @@ class Record:
 
     Attributes:
         scenario: the system with its policies.
-        seed, replicate, scale, weeks: of the run.
+        root: root seed of the question; seed: the run's own.
+        replicate, scale, weeks: of the run.
+        fixed_parameters: central values rather than the replicate's draw.
         tally: shape (weeks, counts of people, population groups, districts).
         centre_tally: shape (weeks, counts of centres, centres).
         waits: first sessions by weeks waited, shape (weeks, population groups, bins).
@@ -42,6 +44,8 @@ class Record:
     """
 
     scenario: Scenario
+    root: int
+    fixed_parameters: bool
     seed: int
     replicate: int
     scale: float
@@ -141,6 +145,8 @@ def record_of(
     }
     return Record(
         scenario=community.scenario,
+        root=root,
+        fixed_parameters=fixed_parameters,
         seed=community.seed_of_run,
         replicate=replicate,
         scale=community.scale,

@@ -109,6 +109,7 @@ class BoundProcess:
             compiler(tuple(typeof(argument) for argument in self._arguments))  # type: ignore[no-untyped-call]
 
     def __call__(self, world: Any, week: int, luck: Luck) -> None:
+        """Let it happen in one week."""
         if self.process.step is not None:
             self.process.step(world)
         if self._kernel is None:

@@ -116,12 +116,15 @@ def attribute(column: Column) -> property:
             if value not in column.codes:
                 raise ValueError(f"{name} is one of {', '.join(column.codes)}, not {value!r}")
             value = column.codes.index(value)
-        if not isinstance(value, int | float | np.number):
+        if not isinstance(value, int | float | np.number | np.bool_):
             raise TypeError(f"{name} is a number ({column.unit}), not {value!r}")
         if column.codes and value not in range(-1, len(column.codes)):
             raise ValueError(f"{name} has {len(column.codes)} codes, {value!r} is none of them")
         if column.unit == "yes/no" and value not in (0, 1):
             raise ValueError(f"{name} is yes (1) or no (0), not {value!r}")
+        number = np.asarray(value)
+        if column.dtype != "f4" and not (np.isfinite(number) and np.iinfo(column.dtype).min <= number <= np.iinfo(column.dtype).max):
+            raise ValueError(f"{name} is a whole number that fits {column.dtype}, not {value!r}")
         value = convert(value)
         if value != value or (column.low is not None and value < column.low) or (
             column.high is not None and value > column.high

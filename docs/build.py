@@ -1,0 +1,232 @@
+"""Refresh the generated parts of ``docs/model.md`` from the declarations.
+
+``python docs/build.py`` writes them; ``python docs/build.py --check`` writes nothing, and ends with exit
+code 1 and one line if a part is stale. A generated part stands between two markers::
+
+    <!-- begin: parameters -->
+    <!-- end: parameters -->
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulation import Process
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "model.md"
+PART = re.compile(r"(<!-- begin: (?P<name>[a-z-]+) -->\n)(?P<body>.*?)(<!-- end: (?P=name) -->)", re.DOTALL)
+
+
+def cell(value: object) -> str:
+    """A value that may stand in a Markdown table."""
+    return str(value).replace("|", "\\|").replace("\n", " ").strip()
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines) + "\n"
+
+
+def of_columns(which: str) -> str:
+    """State of one kind of agent: a line per column."""
+    from simulation.people import centres, clinicians, residents
+
+    columns = {
+        "residents": residents.COLUMNS,
+        "clinicians": clinicians.COLUMNS,
+        "centres": centres.CENTRE_COLUMNS,
+        "districts": centres.DISTRICT_COLUMNS,
+        "zones": centres.ZONE_COLUMNS,
+    }[which]
+    rows = [
+        (f"`{c.name}`", c.unit, c.meaning + (f" ({', '.join(c.codes)})" if c.codes else "")) for c in columns
+    ]
+    return table(("name", "unit", "meaning"), rows)
+
+
+def of_week() -> str:
+    """The week in order, each process with its sentence and sources."""
+    from simulation.week import WEEK
+
+    rows = [
+        (k, f"`{p.name}`", p.sentence.en, ", ".join(f"`{key}`" for key in p.sources) or ("judged" if p.settings else ""))
+        for k, p in enumerate(WEEK, 1)
+    ]
+    return table(("", "process", "what happens", "rests on"), rows)
+
+
+def reads(process: Process) -> set[str]:
+    """What a process is handed: by its kernel, or by the compiled functions of the file of its plain step."""
+    found = set(process.reads())
+    if process.step is not None:
+        for one in vars(sys.modules[process.step.__module__]).values():
+            plain = getattr(one, "py_func", None)
+            if plain is not None and plain.__module__ == process.step.__module__:
+                found |= set(inspect.signature(plain).parameters)
+    return found
+
+
+def of_channels() -> str:
+    """The channels, and who reads them."""
+    from simulation.people.channels import CHANNELS
+    from simulation.week import WEEK
+
+    rows = []
+    for channel in CHANNELS:
+        readers = [f"`{p.name}`" for p in WEEK if f"channel_{channel.name}" in reads(p)]
+        rows.append(
+            (f"`{channel.name}`", f"each {channel.over}", f"{channel.base:g}", channel.unit, channel.meaning, ", ".join(readers))
+        )
+    return table(("channel", "a value for", "base", "unit", "meaning", "read by"), rows)
+
+
+def of_outcomes() -> str:
+    """The outcomes; headlines first, as they are declared."""
+    from simulation.outcomes import OUTCOMES
+
+    rows = [
+        (f"`{o.name}`" + (" (headline)" if o.headline else ""), o.label.en, o.unit, o.better or "neither", o.definition.en)
+        for o in OUTCOMES
+    ]
+    return table(("name", "outcome", "unit", "better", "definition"), rows)
+
+
+def of_parameters() -> str:
+    """Every number of the model."""
+    from simulation.parameters import table as parameters_table
+
+    return parameters_table() + "\n"
+
+
+def of_counts() -> str:
+    """How many numbers rest on what."""
+    from simulation.parameters import declared
+
+    every = list(declared().values())
+    grades = ("here", "elsewhere", "judged")
+    rows = [
+        (kind, *(sum(d.kind == kind and d.grade == g for d in every) for g in grades), sum(d.kind == kind for d in every))
+        for kind in ("lever", "uncertain", "form", "fixed")
+    ]
+    rows.append(("all", *(sum(d.grade == g for d in every) for g in grades), len(every)))
+    return table(("kind", "measured here", "measured elsewhere", "judged", "all"), rows)
+
+
+def of_system() -> str:
+    """Values that the shipped systems set for one place or for all."""
+    from simulation import load
+    from simulation.parameters import declared
+    from simulation.scenario import names
+
+    rows = []
+    for name in names("system"):
+        system = load(name)
+        own = [(key, "everywhere", d) for key, d in system.values.items() if d != declared()[key]]
+        own += [(key, place, d) for key, places in system.local.items() for place, d in places.items()]
+        rows += [
+            (name, f"`{key}`", place, f"{d.value:g}" if not isinstance(d.value, str) else d.value,
+             f"{d.low:g} to {d.high:g}", d.grade, d.source)
+            for key, place, d in own
+        ]
+    return table(("system", "parameter", "where", "value", "range", "rests on", "source"), rows)
+
+
+def of_policies() -> str:
+    """The shipped policies, step by step."""
+    from simulation import load_policy
+    from simulation.scenario import names
+
+    rows = []
+    for name in names("policy"):
+        policy = load_policy(name)
+        for step in policy.steps:
+            change = "opens a centre" if step.centre else f"{step.change} {step.amount:g}"
+            until = "" if step.until is None else f" until {step.until}"
+            cost = step.cost
+            money = "" if cost is None else f"{cost.once:g} once, {cost.per_year:g} a year per {cost.per} ({cost.grade})"
+            rows.append((f"`{name}`", f"`{step.what}`", change, f"from {step.start}, ramp {step.ramp}{until}", money))
+    return table(("policy", "what", "change", "weeks", "cost"), rows)
+
+
+def of_events() -> str:
+    """Codes of the log of events."""
+    from simulation.people.events import CODES
+
+    return ", ".join(f"`{code}`" for code in CODES) + "\n"
+
+
+def of_sources() -> str:
+    """The sources, with what was taken from them."""
+    found = tomllib.loads((ROOT / "simulation" / "sources.toml").read_text(encoding="utf-8"))
+    rows = [(f"`{key}`", s["citation"], s["where"], s["mark"]) for key, s in found.items()]
+    return table(("key", "work", "what was taken, and where it stands", "mark"), rows)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "centres", "districts", "zones")},  # type: ignore[misc]
+    "week": of_week,
+    "channels": of_channels,
+    "outcomes": of_outcomes,
+    "events": of_events,
+    "counts": of_counts,
+    "system": of_system,
+    "policies": of_policies,
+    "parameters": of_parameters,
+    "sources": of_sources,
+}
+"""Name of a part -> what stands in it."""
+
+
+def refreshed(page: str) -> tuple[str, list[str]]:
+    """The page with every generated part made anew, and the names of those that were stale.
+
+    Raises:
+        ValueError: the page lacks a part, has one twice, or has one that nobody makes.
+    """
+    here = [found["name"] for found in PART.finditer(page)]
+    if sorted(here) != sorted(PARTS):
+        odd = sorted(set(here) ^ set(PARTS)) or ["one of them twice"]
+        raise ValueError(f"{PAGE.name} and {Path(__file__).name} do not name the same parts: {', '.join(odd)}")
+    stale = []
+
+    def anew(found: re.Match[str]) -> str:
+        made = f"\n{PARTS[found['name']]()}\n"
+        if made != found["body"]:
+            stale.append(found["name"])
+        return f"{found[1]}{made}{found[4]}"
+
+    return PART.sub(anew, page), stale
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write, or check; returns the exit code."""
+    sys.path.insert(0, str(ROOT))
+    if list(arguments) not in ([], ["--check"]):
+        sys.stderr.write("usage: python docs/build.py [--check]\n")
+        return 2
+    page = PAGE.read_text(encoding="utf-8")
+    try:
+        made, stale = refreshed(page)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if arguments and stale:
+        sys.stderr.write(f"docs/model.md is stale ({', '.join(stale)}): run `python docs/build.py`\n")
+        return 1
+    if not arguments and stale:
+        PAGE.write_text(made, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"docs/model.md: {', '.join(stale)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""A small real comparison, lived once, and one made by hand whose every number is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from experiments.compare import Comparison, compare
+from experiments.execute import WEEKLY, Answer, Job, Question
+from simulation import OUTCOMES, Scenario, load, load_policy
+from simulation.people.codes import LEDGER, POPULATION_GROUPS
+
+WEEKS = 60
+
+
+@pytest.fixture(scope="session")
+def peru() -> Scenario:
+    return load("peru")
+
+
+@pytest.fixture(scope="session")
+def small(peru: Scenario) -> Comparison:
+    policies = [load_policy("equal-credit"), load_policy("less-stigma")]
+    return compare(peru, *policies, scale=0.01, weeks=WEEKS, replicates=8, workers=1)
+
+
+def by_hand(
+    scenario: Scenario, changes: dict[tuple[str, str], float], spread: float = 0.0, twin_spread: float = 0.0, fixed: bool = False,
+    replicates: int = 8, base: float = 10.0, policy: str = "equal-credit",
+) -> Comparison:
+    """A comparison in which an outcome changes by a mean and a spread: ``changes`` is (outcome, group) -> mean."""
+    names = [o.name for o in OUTCOMES]
+    question = Question(scenario, (scenario.with_policies(load_policy(policy)),), seed=7, weeks=4, scale=0.5, fixed_parameters=fixed)
+
+    def answer(replicate: int, twin: int) -> Answer:
+        values = np.full((2, len(names), len(POPULATION_GROUPS)), base)
+        turn = 1.0 if replicate % 2 else -1.0
+        for (outcome, group), mean in changes.items():
+            here = values[1, names.index(outcome)]
+            where = slice(None) if group == "all" else POPULATION_GROUPS.index(group)
+            here[where] = base + mean + spread * turn + twin_spread * twin
+        weekly = np.full((2, len(WEEKLY), 4), base)
+        minutes = np.full((2, len(LEDGER), 4), 100.0)
+        lives = np.tile([2.0, 1.0, 9997.0], (2, len(POPULATION_GROUPS), 1))
+        return Answer(Job(replicate, twin), values, weekly, minutes, lives)
+
+    twins = [] if fixed else [answer(r, 1) for r in range(min(replicates, 8))]
+    return Comparison(question, [answer(r, 0) for r in range(replicates)], twins)

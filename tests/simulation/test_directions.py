@@ -1,0 +1,128 @@
+"""What policies and barriers do, and in which direction: paired differences, 95 % t intervals off zero.
+
+Central values of all parameters; eight pairs, each the same people with the same luck. ``pytest -rP`` shows
+the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from simulation import Community, Record, Scenario, load_policy, run
+from simulation.ground.chance import replicate_seed
+from simulation.outcomes import BY_NAME
+from simulation.record import record_of
+
+PAIRS, SCALE, WEEKS = 8, 0.05, 104
+PAID = {"home_visits.transport_weekly": 60_000}
+ARMS: dict[str, dict[str, float]] = {
+    "as it is": {},
+    "credit 0.5": {"productivity.extramural_credit": 0.5},
+    "credit 1": {"productivity.extramural_credit": 1.0},
+    "paid 0": {"resources.reimbursed_share": 0.0, **PAID},
+    "paid 0.5": {"resources.reimbursed_share": 0.5, **PAID},
+    "paid 1": {"resources.reimbursed_share": 1.0, **PAID},
+    "no productivity rule": {"productivity.productivity_dial": 0.0},
+    "no stigma barrier": {"stigma.stigma_dial": 0.0},
+}
+Interval = Callable[[Sequence[float]], tuple[float, float, float]]
+
+
+@pytest.fixture(scope="session")
+def records(peru: Scenario) -> dict[str, list[Record]]:
+    """Arm -> the records of all replicates."""
+    arms = {name: peru.setting(values) for name, values in ARMS.items()}
+    arms["second centre"] = peru.with_policies(load_policy("second-centre"))
+    found: dict[str, list[Record]] = {name: [] for name in arms}
+    for r in range(PAIRS):
+        settled = Community(peru, replicate_seed(1, r), weeks=WEEKS, scale=SCALE)
+        for name, arm in arms.items():
+            found[name].append(record_of(settled.branch(arm).live()))
+    return found
+
+
+def of(records: list[Record], outcome: str, group: str = "everybody") -> np.ndarray:
+    """An outcome in each replicate."""
+    return np.array([BY_NAME[outcome].over_run(record, group) for record in records])
+
+
+def difference(interval: Interval, what: str, more: np.ndarray, less: np.ndarray) -> float:
+    """The nearer end of the interval of a paired difference that ought to be above zero."""
+    mean, low, high = interval(more - less)
+    print(f"{what}: {less.mean():.4g} -> {more.mean():.4g}, difference {mean:+.4g} (95 % {low:+.4g} to {high:+.4g})")
+    return low
+
+
+@pytest.mark.parametrize("outcome", ["visits_made", "home_visits", "extramural_share"])
+@pytest.mark.parametrize(("less", "more"), [("as it is", "credit 0.5"), ("credit 0.5", "credit 1")])
+def test_more_credit_for_extramural_work_means_more_home_visits(records, interval, outcome, less, more):
+    low = difference(interval, f"{outcome}, {less} -> {more}", of(records[more], outcome), of(records[less], outcome))
+    assert low > 0
+
+
+@pytest.mark.parametrize("outcome", ["visits_made", "home_visits", "extramural_share"])
+@pytest.mark.parametrize(("less", "more"), [("paid 0", "paid 0.5"), ("paid 0.5", "paid 1")])
+def test_less_uncovered_cost_means_more_outreach(records, interval, outcome, less, more):
+    low = difference(interval, f"{outcome}, {less} -> {more}", of(records[more], outcome), of(records[less], outcome))
+    assert low > 0
+
+
+@pytest.mark.parametrize("arm", ["as it is", "credit 1", "paid 1"])
+def test_who_lives_far_is_followed_up_less(records, interval, arm):
+    near, far = (of(records[arm], "followed_up", f"{where} the centre") for where in ("near", "far from"))
+    assert difference(interval, f"followed_up, {arm}, far -> near", near, far) > 0
+
+
+def test_without_the_stigma_barrier_more_people_seek_help_early(records, interval):
+    more, less = (of(records[arm], "early_contact") for arm in ("no stigma barrier", "as it is"))
+    assert difference(interval, "early_contact, stigma dial 1 -> 0", more, less) > 0
+
+
+def test_where_less_stigma_is_held_more_people_seek_help_early(peru, interval):
+    held = {
+        level: np.array([
+            run(peru.setting({"population.public_stigma": level}), scale=SCALE, weeks=WEEKS, replicate=r).summary()["early_contact"]
+            for r in range(PAIRS)
+        ])
+        for level in (0.55, 0.35)
+    }
+    assert difference(interval, "early_contact, public stigma 0.55 -> 0.35", held[0.35], held[0.55]) > 0
+
+
+def test_under_the_office_only_rule_outreach_declines(records, interval):
+    trend = of(records["as it is"], "extramural_trend")
+    mean, low, high = interval(trend)
+    print(f"extramural_trend as it is: {mean:+.4g} points a year (95 % {low:+.4g} to {high:+.4g})")
+    assert high < 0
+
+
+def test_without_the_productivity_rule_outreach_declines_less(records, interval):
+    more, less = (of(records[arm], "extramural_trend") for arm in ("no productivity rule", "as it is"))
+    assert difference(interval, "extramural_trend, productivity dial 1 -> 0", more, less) > 0
+
+
+def test_full_credit_is_as_good_as_no_productivity_rule(records):
+    with_credit, no_rule = (of(records[arm], "visits_made") for arm in ("credit 1", "no productivity rule"))
+    np.testing.assert_array_equal(with_credit, no_rule)
+
+
+def test_a_second_centre_shortens_the_list_of_the_first(records, interval):
+    alone, helped = (
+        np.array([record.centre_count("waiting", 0)[-52:].mean() for record in records[arm]])
+        for arm in ("as it is", "second centre")
+    )
+    assert difference(interval, "waiting at centre-1, second centre -> as it is", alone, helped) > 0
+
+
+@pytest.mark.parametrize("name", ["stigma", "knowledge", "catchment", "resources", "productivity"])
+def test_a_dial_at_0_is_a_week_without_that_barrier(peru, without, state, name):
+    dialled = Community(peru.setting({f"{name}.{name}_dial": 0}), 3, weeks=60, scale=0.01).live()
+    plain = Community(peru, 3, weeks=60, scale=0.01).live()
+    without(name)
+    gone = Community(peru, 3, weeks=60, scale=0.01).live()
+    assert name not in [p.name for p in gone.processes]
+    assert state(dialled) == state(gone)
+    assert state(plain) != state(gone)
