@@ -12,7 +12,6 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,8 +165,9 @@ def of_events() -> str:
 
 def of_sources() -> str:
     """The sources, with what was taken from them."""
-    found = tomllib.loads((ROOT / "simulation" / "sources.toml").read_text(encoding="utf-8"))
-    rows = [(f"`{key}`", s["citation"], s["where"], s["mark"]) for key, s in found.items()]
+    from simulation.parameters import sources
+
+    rows = [(f"`{key}`", s["citation"], s["where"], s["mark"]) for key, s in sources().items()]
     return table(("key", "work", "what was taken, and where it stands", "mark"), rows)
 
 

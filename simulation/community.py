@@ -41,6 +41,7 @@ from simulation.week import WEEK, with_extra
 HOUSEHOLD = draw("household: how many live in it")
 PREFIXES = ("clinicians", "centres", "districts", "zones")
 WEEKS = 156
+MOST_WEEKS = 5200
 
 
 @kernel
@@ -89,6 +90,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         _base: Community | None = None,
     ) -> None:
         super().__init__(rng=rng)
+        if not 0 < scale <= 1:
+            raise ValueError(f"scale is a share of residents, above 0 and at most 1, not {scale}")
+        if not 0 <= weeks <= MOST_WEEKS:
+            raise ValueError(f"weeks is a whole number from 0 to {MOST_WEEKS}, not {weeks}")
         self.scenario = scenario
         self.seed_of_run = int(rng)
         self.luck = luck(int(rng))
@@ -118,7 +123,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
 
     @property
     def scenario(self) -> Scenario:
-        """The system with its policies. (Mesa 3.5 keeps a scenario of its own in every model; this one is ours.)"""
+        """The system with its policies (Mesa 3.5 would keep a scenario of its own here)."""
         return self._scenario
 
     @scenario.setter

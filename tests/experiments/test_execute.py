@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -102,8 +100,6 @@ def assert_same(one: Answer, two: Answer) -> None:
 def test_two_workers_find_what_one_finds(peru, policies, here, start):
     if start not in multiprocessing.get_all_start_methods():
         pytest.skip(f"no {start} here")
-    if start == "fork" and sys.version_info >= (3, 12):
-        pytest.importorskip("numba")
     there = asked(peru, policies, workers=2, start_method=start)
     assert [a.job for a in there.answers] == [Job(0), Job(1)]
     assert [a.job for a in there.twins] == [Job(0, 1), Job(1, 1)]
@@ -178,9 +174,13 @@ def test_a_policy_that_changes_nothing_makes_no_difference_for_anybody(peru, pol
             assert (d[np.isfinite(d)] == 0).all()
 
 
-def test_a_policy_that_changes_something_makes_a_difference(here):
-    assert (here.differences(1, "visits_made") > 0).all()
-    assert here.answers[0].lives[2, 0, :2].sum() > 0
+def test_what_changes_something_makes_a_difference_for_some(peru):
+    without_stigma = peru.setting({"stigma.stigma_dial": 0})
+    answer = live_job(Question(peru, (without_stigma,), weeks=104, scale=0.03, fixed_parameters=True), Job(0))
+    in_care = [o.name for o in OUTCOMES].index("in_care")
+    assert answer.values[1, in_care, 0] > answer.values[0, in_care, 0]
+    helped, harmed, unchanged = answer.lives[1, 0]
+    assert 0 < harmed < helped < unchanged
 
 
 def test_the_baseline_is_nobodys_help_or_harm(here):
@@ -241,4 +241,4 @@ def test_the_runner_and_its_question_travel_to_other_processes(peru, policies):
     question = Question(peru, (peru.with_policies(policies["own-centre"]),), 3)
     again = pickle.loads(pickle.dumps(question))
     assert again.arms[0].digest() == question.arms[0].digest()
-    assert Path(__file__).is_file()
+    assert again.baseline == question.baseline

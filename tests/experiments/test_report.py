@@ -27,6 +27,7 @@ from experiments.report import (
 from experiments.wording import sentences
 from experiments.words import NARROW
 from simulation import Record, Scenario, load_policy, run
+from simulation.parameters import uncertain
 
 from .conftest import WEEKS, by_hand
 
@@ -106,9 +107,8 @@ def test_a_report_says_what_was_asked_what_was_found_and_what_it_rests_on(report
     assert command(small) in said
     for scenario in (small.question.baseline, *small.question.arms):
         assert scenario.digest() in said
-    for declared in small.question.baseline.values.values():
-        if declared.kind == "uncertain":
-            assert declared.name in said
+    for declared in uncertain(small.question.baseline.values):
+        assert declared.name in said
     assert "COVID" in said and ("predicts no person" in said or "No predice la vida de ninguna persona" in said)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: T201
 """What policies and barriers do, and in which direction: paired differences, 95 % t intervals off zero.
 
 Central values of all parameters; eight pairs, each the same people with the same luck. ``pytest -rP`` shows

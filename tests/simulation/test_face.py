@@ -132,3 +132,9 @@ def test_a_community_can_be_lived_by_hand_and_recorded():
     record = record_of(model)
     assert record.weeks == 5
     assert record.tally.shape[0] == record.centre_tally.shape[0] == record.waits.shape[0] == 5
+
+
+@pytest.mark.parametrize("wrong", [{"scale": 0}, {"scale": -1.0}, {"scale": 1.5}, {"scale": float("nan")}, {"weeks": -1}, {"weeks": 10**6}])
+def test_a_share_or_a_horizon_that_makes_no_sense_is_refused(wrong):
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        run(load("peru"), **{"weeks": 1, "scale": 0.001, **wrong})

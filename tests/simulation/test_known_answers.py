@@ -1,3 +1,4 @@
+# ruff: noqa: T201
 """Corners of the mechanisms where pencil and paper suffice."""
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def test_poisoned_global_generators_change_nothing(peru, plain, state, monkeypat
     model = Community(peru, 5, weeks=WEEKS, scale=SCALE)
     monkeypatch.undo()
     random.seed(99)
-    np.random.seed(99)  # noqa: NPY002
+    np.random.seed(99)
     assert state(model.live()) == state(plain)
 
 
