@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from .measure import LARGE, SMALL, Measurement, Options, seconds_of
 
 
@@ -22,10 +24,8 @@ def this_model(options: Options) -> list[Measurement]:
         lived = tuple(seconds_of(branch.live) for branch in branches)
         residents = len(settled.residents)
         found.append(Measurement("this model, weeks", residents, weeks, lived))
-        whole = tuple(
-            seconds_of(lambda r=r: run(system, seed=1, weeks=weeks, scale=scale, replicate=r))  # type: ignore[misc]
-            for r in range(options.runs)
-        )
+        one = partial(run, system, seed=1, weeks=weeks, scale=scale)
+        whole = tuple(seconds_of(partial(one, replicate=r)) for r in range(options.runs))
         found.append(Measurement("this model, a whole run", residents, weeks, whole))
         print(
             f"this model, {residents:,} residents: {min(lived):.3f} s for {weeks} weeks, {min(whole):.3f} s with peopling and"

@@ -84,10 +84,12 @@ def folder_for(options: argparse.Namespace, stem: str) -> Path:
 
 def run_command(options: argparse.Namespace) -> int:
     """``minga run``: one system, one arm, one or several replicates."""
-    from experiments.execute import warm
+    from experiments.execute import live_runs, warm
     from experiments.report import run_summary, write_run_outputs, write_run_report
-    from simulation import run
 
+    if len(options.policy) > 1:
+        complain("minga run: one arm at a time: join its policies with +, or use `minga compare`")
+        return USAGE
     system = system_of(options)
     for policies in arms_of(options):
         system = system.with_policies(*policies)
@@ -98,12 +100,11 @@ def run_command(options: argparse.Namespace) -> int:
     count = options.replicates or 1
     fixed = options.fixed_parameters or count == 1
     records = []
-    for replicate in range(count):
-        records.append(
-            run(system, seed=options.seed, weeks=options.weeks, scale=options.scale or 1.0, replicate=replicate,
-                fixed_parameters=fixed)
-        )
-        progress.step(replicate + 1, count)
+    for record in live_runs(
+        system, count, options.workers, seed=options.seed, weeks=options.weeks, scale=options.scale or 1.0, fixed_parameters=fixed
+    ):
+        records.append(record)
+        progress.step(len(records), count)
     folder.mkdir(parents=True, exist_ok=True)
     write_run_outputs(records, folder)
     write_run_report(records, folder / "report.html", options.lang)

@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     lived = argparse.ArgumentParser(add_help=False)
     lived.add_argument("system", help="name of a shipped system, or a TOML file")
     lived.add_argument("--policy", action="append", default=[], metavar="NAME",
-                       help="name or file of a policy; again for another arm; a+b is one arm with both")
+                       help="name or file of a policy; a+b is both together; compare: again for another arm")
     lived.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
     lived.add_argument("--weeks", type=whole(1, 5200), default=156, metavar="N", help="horizon after burn-in")  # type: ignore[arg-type]
     lived.add_argument("--replicates", type=whole(1, 100_000), metavar="N", help="exactly so many")  # type: ignore[arg-type]
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return actions.act(options)
     except KeyboardInterrupt:
-        print("interrupted; nothing that was finished is lost", file=sys.stderr)  # noqa: T201
+        print("interrupted; nothing was written", file=sys.stderr)  # noqa: T201
         return INTERRUPTED
     except BrokenPipeError:
         # whoever read our output has gone: that is no failure

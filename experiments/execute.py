@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import Scenario
+from simulation import Record, Scenario, run
 
 Values = NDArray[np.float64]
 WEEKLY = ("in_care", "at_centre", "waiting", "extramural_share", "recovery", "crises")
@@ -186,6 +186,26 @@ class Runner:
                 yield attempt(self.question, job)
             return
         for future in as_completed([self._pool.submit(_live, job) for job in jobs]):
+            yield future.result()
+
+
+def live_runs(scenario: Scenario, replicates: int, workers: int | None = None, **options: Any) -> Iterator[Record]:
+    """Live one arm in so many replicates, each with its whole record, in their order.
+
+    Args:
+        scenario: with its policies.
+        replicates: how many.
+        workers: processes; by default one per core.
+        options: of ``simulation.run``.
+    """
+    many = min(workers or cores(), replicates)
+    if many <= 1:
+        for replicate in range(replicates):
+            yield run(scenario, replicate=replicate, **options)
+        return
+    with ProcessPoolExecutor(many, mp_context=multiprocessing.get_context("spawn")) as pool:
+        futures = [pool.submit(run, scenario, replicate=replicate, **options) for replicate in range(replicates)]
+        for future in futures:
             yield future.result()
 
 

@@ -146,6 +146,7 @@ def _about_run(records: Sequence[Record]) -> dict[str, Any]:
     return _about(
         {first.policy: first.scenario}, command=run_command(records), seed=first.root, seeds_of_runs=[r.seed for r in records],
         weeks=first.weeks, scale=first.scale, replicates=[r.replicate for r in records], system=first.system,
+        **({"extra": first.extra} if first.extra else {}),
     )
 
 

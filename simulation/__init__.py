@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.community import Community
+    from simulation.ground.cache import kernel
+    from simulation.ground.chance import ask, draw
     from simulation.ground.parameter import Settings, Words, parameter
     from simulation.ground.process import Process
+    from simulation.ground.table import Column
     from simulation.live import run
     from simulation.outcomes import OUTCOMES, Outcome
     from simulation.record import Record
-    from simulation.scenario import InputError, Policy, Scenario, load, load_policy
+    from simulation.scenario import InputError, InputErrors, Policy, Scenario, load, load_policy
 
 __version__ = "0.1.0"
 _WHERE = {
@@ -31,14 +34,18 @@ _WHERE = {
     "Scenario": "simulation.scenario",
     "Settings": "simulation.ground.parameter",
     "Words": "simulation.ground.parameter",
+    "Column": "simulation.ground.table",
+    "ask": "simulation.ground.chance",
+    "draw": "simulation.ground.chance",
+    "kernel": "simulation.ground.cache",
     "load": "simulation.scenario",
     "load_policy": "simulation.scenario",
     "parameter": "simulation.ground.parameter",
     "run": "simulation.live",
 }
 __all__ = [
-    "OUTCOMES", "Community", "InputError", "Outcome", "Policy", "Process", "Record", "Scenario", "Settings", "Words",
-    "load", "load_policy", "parameter", "run",
+    "OUTCOMES", "Column", "Community", "InputError", "InputErrors", "Outcome", "Policy", "Process", "Record",
+    "Scenario", "Settings", "Words", "ask", "draw", "kernel", "load", "load_policy", "parameter", "run",
 ]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from simulation.community import WEEKS, Community
@@ -12,6 +15,19 @@ from simulation.ground.process import Process
 from simulation.outcomes import Outcome
 from simulation.record import Record, record_of
 from simulation.scenario import Scenario
+
+
+def source_of(thing: Process | Outcome) -> str:
+    """Hash of the source file in which a process or outcome from outside is written (16 hex digits)."""
+    function = getattr(thing, "step", None) or getattr(thing, "kernel", None) or getattr(thing, "over_run", None)
+    function = getattr(function, "py_func", function)
+    try:
+        path = inspect.getsourcefile(function)  # type: ignore[arg-type]
+        text = Path(path).read_bytes() if path else repr(function).encode()
+    except (TypeError, OSError):
+        # typed at a prompt: there is no file, so its compiled form stands for it
+        text = getattr(getattr(function, "__code__", None), "co_code", repr(thing).encode())
+    return hashlib.sha256(text).hexdigest()[:16]
 
 
 def run(
@@ -46,6 +62,8 @@ def run(
     )
     community.live()
     record = record_of(community, replicate, seed, fixed_parameters)
+    for thing in extra:
+        record.extra[thing.name] = source_of(thing)
     for outcome in extra:
         if isinstance(outcome, Outcome):
             record.measured[outcome.name] = outcome.over_run(record, "everybody")

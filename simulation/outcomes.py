@@ -123,7 +123,7 @@ CENTS = ("cents_pay", "cents_running", "cents_trips", "cents_medicines")
 
 def cost_by_week(r: Record) -> Series:
     """Cents spent by the health service in each week: centres and the policies' own costs."""
-    return sum((r.centre_count(name) for name in CENTS), r.policy_cents)
+    return sum((r.centre_count(name) for name in CENTS), r.policy_cents) - r.centre_count("cents_pay_cut")
 
 
 def cost_per_resident(r: Record) -> float:
@@ -159,7 +159,7 @@ def trend_1_24(r: Record) -> float:
 
 def of_centres(
     name: str, en: str, es: str, unit: str, better: str, about_en: str, about_es: str,
-    series: Callable[[Record, int | None], Series], whole: Callable[[Record], float],
+    series: Callable[[Record, int | None], Series], whole: Callable[[Record], float], scalable: bool = True,
 ) -> Outcome:
     """An outcome of centres: the same for every group of residents."""
     return Outcome(
@@ -167,6 +167,7 @@ def of_centres(
         lambda r, g: whole(r) if g == EVERYBODY else float("nan"),
         lambda r, g: series(r, None),
         lambda r, c: series(r, c),
+        scalable=scalable,
     )
 
 
@@ -245,7 +246,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     of_centres("own_pockets", "Staff's own money spent on trips", "Dinero propio del personal gastado en viajes", "money a year", "lower",
                "Trips paid by clinicians themselves, last year.", "Viajes pagados por el propio personal, último año.",
                lambda r, c: r.centre_count("cents_pocket", c) / 100 * YEAR,
-               weekly_mean(lambda r, c: r.centre_count("cents_pocket", c) / 100 * YEAR)),
+               weekly_mean(lambda r, c: r.centre_count("cents_pocket", c) / 100 * YEAR), scalable=False),
 )
 BY_NAME = {o.name: o for o in OUTCOMES}
 HEADLINES = tuple(o for o in OUTCOMES if o.headline)

@@ -41,6 +41,7 @@ class Record:
         people: final columns of residents, for paired differences.
         event_log: the events, empty unless they were kept.
         measured: values of outcomes from outside, by name.
+        extra: source hashes of processes and outcomes from outside, by name.
     """
 
     scenario: Scenario
@@ -59,6 +60,7 @@ class Record:
     values: dict[str, Any]
     policy_cents: Counts
     measured: dict[str, float] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def system(self) -> str:
@@ -139,6 +141,9 @@ def record_of(
     """What a community has lived through, at full size; policies' costs at their central or drawn size."""
     weeks = min(max(community.week, 0), community.weeks)
     up = 1.0 / community.scale
+    centre_tally = community.centre_tally[:weeks] * up
+    for name in ("clinician_weeks", "visit_blocks"):
+        centre_tally[:, CENTRE.index(name)] *= community.scale  # staff are whole at any scale
     kept = int(community.events.kept[0])
     events = {
         name: getattr(community.events, name)[:kept].copy() for name in ("week", "code", "agent", "other", "value")
@@ -152,7 +157,7 @@ def record_of(
         scale=community.scale,
         weeks=weeks,
         tally=community.tally[:weeks] * up,
-        centre_tally=community.centre_tally[:weeks] * up,
+        centre_tally=centre_tally,
         waits=community.waits[:weeks] * up,
         people={name: getattr(community.residents, name).copy() for name in KEPT},
         event_log=events,

@@ -1,7 +1,7 @@
 """Home visits: the activity that competes with the office.
 
-Set-aside time goes first to users: those who stopped coming or missed an appointment, then people with a
-psychosis who have not been seen for a while; severe need first, and among equals the near before the far,
+Set-aside time goes first to users: those who stopped coming or missed an appointment, then people after a
+crisis and people with a psychosis who have not been seen for a while; severe need first, and among equals the near before the far,
 because a visit costs its travel. What is left of the week's block goes to households of the catchment:
 people learn that the centre exists, and some who are ill ask for help.
 
@@ -80,9 +80,6 @@ class HomeVisitSettings(Settings):
     walking_minutes: float = parameter(
         8.0, low=4.0, high=12.0, unit="minutes", en="travel time up to which staff walk and no trip is paid",
         es="tiempo de viaje hasta el cual el personal camina y no se paga viaje",
-    )
-    visit_team: float = parameter(
-        1.3, low=1.0, high=2.0, unit="persons", en="workers who go together", es="trabajadores que van juntos",
     )
     not_home: float = parameter(
         0.2, low=0.1, high=0.35, unit="probability", en="nobody at home", es="nadie en casa",
@@ -171,7 +168,7 @@ def home_visits(
 ) -> None:
     now = row_of(week, tally.shape[0])
     centres = centres_is_open.size
-    trip = np.int64(f4(settings.trip_cents) * settings.visit_team)
+    trip = np.int64(settings.trip_cents)
     office = f4(sessions_settings.office_minutes)
     for c in range(centres):
         if centres_is_open[c] != 0:

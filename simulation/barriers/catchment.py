@@ -34,8 +34,8 @@ def contribute(world: Any) -> None:
 PROCESS = Process(
     name="catchment",
     sentence=Words(
-        "Nobody knows for sure whose patients they are.",
-        "Nadie sabe con certeza de quién son los usuarios.",
+        "Nobody knows for sure which centre is whose.",
+        "Nadie sabe con certeza qué centro es de quién.",
     ),
     contribute=contribute,
     settings=CatchmentSettings,

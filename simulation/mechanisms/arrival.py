@@ -14,7 +14,7 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, exp, normal
+from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, exp, log, normal
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Words
@@ -65,7 +65,7 @@ AGES = draw("arrival: how old")
 
 NEWBORN, DRAWN_AGE = -1, -2
 ADULT_WEEKS, RETIRES_WEEKS, READS_WEEKS = 18 * 52, 65 * 52, 8 * 52
-WELL_SHARE = f4(0.8)
+WELL_SHARE, THIRD = f4(0.8), f4(1 / 3)
 SIXTY, FIFTEEN = f4(60), f4(15)
 
 
@@ -105,7 +105,7 @@ def age_of(u: np.float32, age_share: NDArray[np.float32]) -> int:
     if u < age_share[1]:
         return int(f4(15 * 52) + u / age_share[1] * f4(50 * 52))
     u = min((u - age_share[1]) / max(age_share[2], f4(1e-6)), f4(0.999))
-    return int(f4(65 * 52) + (ONE - np.sqrt(ONE - u)) * f4(35 * 52))
+    return int(f4(65 * 52) + (ONE - exp(log(ONE - u) * THIRD)) * f4(35 * 52))
 
 
 @kernel
@@ -113,7 +113,7 @@ def arrivals(
     residents: int, week: int, work_list: NDArray[np.int32], work_age: NDArray[np.int16],
     work_count: NDArray[np.int64], centres_opens: NDArray[np.int16], luck: Luck, settings: Bundle,
     course_settings: Bundle, poor_share: NDArray[np.float32], migration_share: NDArray[np.float32],
-    public_stigma: NDArray[np.float32],
+    public_stigma: NDArray[np.float32], districts_campaign: NDArray[np.float32],
     age_weeks: NDArray[np.int16], comorbid_substance_use: NDArray[np.int8], connectedness:
     NDArray[np.float32], difficulties: NDArray[np.float32], disorder: NDArray[np.int8], divisions:
     NDArray[np.int8], empowerment: NDArray[np.float32], family_support: NDArray[np.float32], hope:
@@ -185,8 +185,9 @@ def arrivals(
         bits |= 16 if support < settings.family_support_mean else 0
         divisions[i] = bits
 
-        stigma_held[i] = index_around(public_stigma[d], settings.stigma_spread, chance[STIGMA])
-        stigma_norm[i] = public_stigma[d]
+        held = public_stigma[d] - districts_campaign[d] * settings.stigma_spread  # campaigns reach newcomers too
+        stigma_held[i] = index_around(held, settings.stigma_spread, chance[STIGMA])
+        stigma_norm[i] = held
         literacy[i] = index_around(settings.literacy_mean, settings.trait_spread, chance[LITERATE])
         trust[i] = index_around(settings.trust_mean, settings.trait_spread, chance[TRUSTS])
         knows_centre[i] = centre_open and chance[HEARD] < HALF * literacy[i]

@@ -5,12 +5,14 @@ p = 1 - exp(-rate x product of hazard ratios / 52).
 
 - A well person becomes at risk of group g at rate onset_g x vulnerability x ratios / conversion, and an
   at-risk person falls ill with the share ``conversion`` of those who leave that state, so that onset_g is
-  the rate of new illness of the population from which it was measured.
+  the rate of new illness among well people. The incidence of psychoses is counted in whole populations and
+  divided by ``susceptible_share``.
 - Treatment speeds remission by ``treated_remission`` x dose; medicines lower relapse: the rate of the
   source population is divided by the mean multiplier of that population, and multiplied by
   ``not_taking`` when a prescribed person does not take them or nothing is prescribed.
 - Severity moves a tenth of the way a week towards the episode's own level, raised by difficulties and
-  lowered by treatment received. Personal recovery never enters it.
+  lowered by treatment received. Of personal recovery only its social side acts on illness: difficulties
+  raise severity, and isolation (low connectedness) raises onset.
 
 Psychoses do not fade: a person in remission of a psychosis still has the disorder.
 """
@@ -65,8 +67,8 @@ class CourseSettings(Settings):
 
     onset: dict[str, float] = parameter(
         by_group(0.033, 0.0045, 0.00012, 0.00015, 0.012),
-        low=by_group(0.025, 0.0035, 0.00006, 0.00008, 0.006),
-        high=by_group(0.060, 0.0120, 0.00024, 0.00030, 0.020),
+        low=by_group(0.025, 0.0030, 0.00006, 0.00008, 0.006),
+        high=by_group(0.050, 0.0065, 0.00024, 0.00030, 0.020),
         unit="1/person-year",
         en="first onset of illness, by disorder group",
         es="inicio de la enfermedad, por grupo de trastornos",
@@ -88,6 +90,11 @@ class CourseSettings(Settings):
         grade={"common": "elsewhere", "substance_use": "judged", "affective_psychosis": "judged",
                "non_affective_psychosis": "elsewhere", "childhood": "judged"},
     )
+    susceptible_share: float = parameter(
+        0.65, kind="fixed", unit="share", source="derived_susceptible", grade="judged",
+        en="mean hazard of first psychosis in the whole population over that of a well person of mean vulnerability",
+        es="riesgo medio de primera psicosis en toda la población respecto de una persona sana de vulnerabilidad media",
+    )
     at_risk_conversion: float = parameter(
         0.3, low=0.15, high=0.5, unit="share", en="share of people at risk who fall ill",
         es="proporción de personas en riesgo que enferman",
@@ -98,8 +105,8 @@ class CourseSettings(Settings):
     )
     remission: dict[str, float] = parameter(
         by_group(0.77, 0.25, 1.2, 0.45, 0.15),
-        low=by_group(0.75, 0.15, 0.8, 0.3, 0.08),
-        high=by_group(1.04, 0.40, 1.8, 0.7, 0.25),
+        low=by_group(0.75, 0.18, 0.8, 0.3, 0.08),
+        high=by_group(1.04, 0.35, 1.8, 0.7, 0.25),
         unit="1/person-year", en="remission without treatment", es="remisión sin tratamiento",
         source={"common": "whiteford2013", "substance_use": "judged", "affective_psychosis": "judged",
                 "non_affective_psychosis": "judged", "childhood": "judged"},
@@ -117,8 +124,8 @@ class CourseSettings(Settings):
     )
     relapse: dict[str, float] = parameter(
         by_group(0.29, 0.30, 0.5, 0.312, 0.10),
-        low=by_group(0.16, 0.15, 0.3, 0.26, 0.05),
-        high=by_group(0.51, 0.60, 0.8, 0.328, 0.20),
+        low=by_group(0.16, 0.20, 0.3, 0.26, 0.05),
+        high=by_group(0.45, 0.45, 0.8, 0.328, 0.20),
         unit="1/person-year", en="relapse after remission in the population of the source",
         es="recaída tras la remisión en la población de la fuente",
         source={"common": "judged", "substance_use": "judged", "affective_psychosis": "judged",
@@ -127,8 +134,8 @@ class CourseSettings(Settings):
                "non_affective_psychosis": "elsewhere", "childhood": "judged"},
     )
     fading: dict[str, float] = parameter(
-        by_group(0.5, 0.25, 0.0, 0.0, 0.3), low=by_group(0.3, 0.1, 0.0, 0.0, 0.15),
-        high=by_group(1.0, 0.5, 0.0, 0.0, 0.6), unit="1/person-year",
+        by_group(0.5, 0.25, 0.0, 0.0, 0.3), low=by_group(0.35, 0.17, 0.0, 0.0, 0.2),
+        high=by_group(0.8, 0.40, 0.0, 0.0, 0.6), unit="1/person-year",
         en="from remission back to well", es="de la remisión a estar bien",
     )
     not_taking: dict[str, float] = parameter(
@@ -204,7 +211,11 @@ def onset_rate(g: int, sex: int, age_weeks: int, settings: Bundle) -> np.float32
         return ZERO
     women = settings.onset_women[g]
     # men and women are half each, so dividing by the mean keeps the rate of the source
-    return settings.onset[g] * (women if sex == 0 else ONE) / ((ONE + women) * HALF)  # type: ignore[no-any-return]
+    rate = settings.onset[g] * (women if sex == 0 else ONE) / ((ONE + women) * HALF)
+    if g >= AFFECTIVE_PSYCHOSIS - 1 and g < CHILDHOOD - 1:
+        # the source counts first psychoses in everybody; here only well people can fall ill
+        rate /= settings.susceptible_share
+    return rate  # type: ignore[no-any-return]
 
 
 @kernel

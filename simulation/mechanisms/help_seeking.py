@@ -48,7 +48,7 @@ class HelpSeekingSettings(Settings):
     """The rate of seeking help and what moves it."""
 
     base: float = parameter(
-        0.33, low=0.20, high=0.50, unit="1/person-year", source="piazza2014", grade="elsewhere",
+        0.33, low=0.20, high=0.50, unit="1/person-year", source="piazza2014", grade="judged",
         en="seeking help when ill at severity 0.4, knowing no more than most",
         es="buscar ayuda estando enfermo con gravedad 0,4",
     )

@@ -1,7 +1,7 @@
 """The nearest centre: which one is meant for whom, and how far away it is.
 
 The nearest open centre among those that serve the person's district; where a centre's catchment is unclear
-(a channel), also people of other districts to whom no open centre belongs take it for theirs. People in
+(a channel), also people of other districts within reach to whom no open centre belongs take it for theirs. People in
 care stay where they are. Centres open in their week.
 """
 
@@ -34,6 +34,10 @@ class NearestCentreSettings(Settings):
         4.0, low=2.5, high=8.0, unit="minutes/km", en="travel time of residents and staff",
         es="tiempo de viaje de residentes y personal",
     )
+    outside_km: float = parameter(
+        30.0, low=15.0, high=60.0, unit="km", en="distance beyond which nobody of another district comes to a centre",
+        es="distancia más allá de la cual nadie de otro distrito acude a un centro",
+    )
     far_minutes: float = parameter(
         20.0, low=15.0, high=30.0, unit="minutes", kind="fixed", en="from here on a home counts as far from the centre",
         es="desde aquí un hogar cuenta como lejano",
@@ -64,6 +68,8 @@ def assign(
                     if own == 1 and ask(luck, FROM_OUTSIDE, i, c) >= channel_unclear_catchment[c]:
                         continue
                     d = distance(x[i], y[i], centres_x[c], centres_y[c])
+                    if own == 1 and d > settings.outside_km:
+                        continue
                     if d < least:
                         least = d
                         best = np.int64(c)

@@ -2,7 +2,8 @@
 
 Only for people with a disorder. Each component moves a small step a week towards a level that falls with
 symptoms and self-stigma and rises with family support and with care that is being received. Recovery is a
-person's own; it is not the absence of symptoms, and it does not act on symptoms here.
+person's own; it is not the absence of symptoms. What acts back is its social side alone: difficulties raise
+severity and isolation raises onset (course of illness).
 """
 
 from __future__ import annotations

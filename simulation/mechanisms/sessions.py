@@ -170,8 +170,7 @@ def sessions(
     stigma_self: NDArray[np.float32], travel_minutes: NDArray[np.float32], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
     knows_centre: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
-    channel_stigma_weight: NDArray[np.float32], channel_lost_credit: NDArray[np.float32],
-    centres_is_open: NDArray[np.int8], centres_rooms: NDArray[np.int16], centres_fullness: NDArray[np.float32],
+    channel_stigma_weight: NDArray[np.float32],     centres_is_open: NDArray[np.int8], centres_rooms: NDArray[np.int16], centres_fullness: NDArray[np.float32],
     centres_backlog: NDArray[np.float32], centres_waiting: NDArray[np.int32], centres_in_care: NDArray[np.int32],
     centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
     clinicians_profession: NDArray[np.int8], clinicians_visit_bank: NDArray[np.int32],
@@ -293,6 +292,7 @@ def sessions(
                 # a first appointment that is missed: back on the list, or gone
                 if ask(luck, STOPS_COMING, i, week) < settings.stops_coming:
                     care[i] = NO_CARE
+                    trust[i] -= settings.lost_trust * trust[i]
                     count(tally, now, LEFT, divisions[i], district[i], 1)
                     log(events, week, LEFT_LIST, i, c, week - waiting_since[i])
                 else:

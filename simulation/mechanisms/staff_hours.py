@@ -3,13 +3,14 @@
 The paid week is a full budget: leave, meetings, supervision, training, phone and coordination take their
 shares; a block for home visits and community work is set aside in a week when
 
-    conviction - sanction_weight x learnt x lost credit x pressure x fullness
-               - queue_pull x backlog - cost_weight x uncovered cost + chance > 0
+    1 + conviction_weight x (conviction - 0.5) - sanction_weight x learnt x lost credit x pressure x fullness
+      - queue_pull x backlog - cost_weight x uncovered cost + chance > 0
 
 and the rest is office time. Conviction is knowledge of the community model (less what the team was never
 told) times recovery orientation. ``learnt`` is what the rule has taught: each month in which credits stay
 under target it grows with the shortfall and with the pressure of the supervising centre, faster after a pay
-cut, and it fades when no shortfall follows. So under an office-only rule outreach declines by learning; a
+cut, and it fades when no shortfall follows. An office that is still empty falls short as well, so the lesson
+begins in the first months. So under an office-only rule outreach declines by learning; a
 full waiting list pulls hours whatever the rule (Arriola-Vigo 2019, inadequate productivity approach).
 """
 

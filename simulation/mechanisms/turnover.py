@@ -62,6 +62,10 @@ class TurnoverSettings(Settings):
         0.0171, low=0.0155, high=0.0185, unit="1/person-year", en="births per resident",
         es="nacimientos por residente", source="wpp2022", grade="here",
     )
+    crude_deaths: float = parameter(
+        0.0057, kind="fixed", unit="1/person-year", source="wpp2022", grade="here",
+        en="deaths per resident, whose places newborns take", es="muertes por residente, cuyos lugares ocupan recién nacidos",
+    )
 
 
 @kernel
@@ -81,8 +85,8 @@ def turnover(
 ) -> None:
     now = row_of(week, tally.shape[0])
     moves = weekly(settings.moving)
-    # births beyond those that follow a death: the crude death rate is close to 6 per 1,000 (WPP 2022)
-    newborn_share = max(settings.births - f4(0.0057), f4(0)) / max(settings.moving, f4(1e-6))
+    # a death is followed by a birth; births beyond those take the places of people who move away
+    newborn_share = max(settings.births - settings.crude_deaths, f4(0)) / max(settings.moving, f4(1e-6))
     leaving = 0
     highest = moves + weekly(f4(2))
     lowest = moves + weekly(f4(0.03))
