@@ -43,7 +43,7 @@ def _buys(comparison: Comparison, arm: int, lang: str) -> str:
     mean, low, high = level(comparison.values(0, first.outcome), first.unit)
     better = [
         text("say.item", lang, outcome=name("said", e.outcome, lang), phrase=phrase(e, system, lang))
-        for e in others if side(e, *quoted(e)) > 0
+        for e in others if side(e, *quoted(e)) > 0 or side(e, e.luck_low, e.luck_high) > 0
     ]
     return text(
         "say.buys", lang, policy=title_of(comparison, arm, lang), care=phrase(first, system, lang), base=number(mean, lang, 1),

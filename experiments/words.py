@@ -123,7 +123,7 @@ WORDS: dict[str, Words] = {
     "ledger.meetings": W("meetings", "reuniones"),
     "ledger.supervision": W("supervision", "supervisión"),
     "ledger.training": W("training", "capacitación"),
-    "ledger.phone": W("phone and coordination", "teléfono y coordinación"),
+    "ledger.phone": W("phone, coordination, reporting", "teléfono, coordinación, informes"),
     "ledger.leave": W("leave", "licencias"),
     "profession.psychiatrist": W("psychiatrist", "psiquiatra"),
     "profession.physician": W("physician", "médica o médico"),

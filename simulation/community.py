@@ -403,7 +403,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
 
     def close(self) -> None:
         """Let go of everything: a Mesa model refers to itself, so its arrays would stay until garbage is collected."""
-        vars(self).clear()
+        self.__dict__.clear()
 
     # -- Mesa ---------------------------------------------------------------------------------------------
 

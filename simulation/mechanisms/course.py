@@ -251,6 +251,7 @@ def course(
     isolation = (settings.isolation_onset - ONE) * f4(2)
     # the highest rate at which anybody of mean vulnerability can become at risk: most are done with here
     young = settings.onset[AFFECTIVE_PSYCHOSIS - 1] + settings.onset[NON_AFFECTIVE_PSYCHOSIS - 1]
+    young /= settings.susceptible_share
     adult = settings.onset[COMMON - 1] + settings.onset[SUBSTANCE_USE - 1] + young
     highest = f4(2) * max(adult, settings.onset[CHILDHOOD - 1] + young) / conversion
     for i in range(residents):

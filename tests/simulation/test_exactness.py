@@ -97,7 +97,7 @@ def test_own_money_is_saved_up_to_four_weeks_and_spent_as_counted(lived):
 
 def test_every_trip_is_paid_for_in_full(lived):
     model, _ = lived
-    trip = int(np.float32(model.bundles["home_visits"].trip_cents) * np.float32(model.bundles["home_visits"].visit_team))
+    trip = model.bundles["home_visits"].trip_cents
     paid = sum(model.centre_tally[:WEEKS, CENTRE.index(name), 0] for name in ("cents_trips", "cents_pocket"))
     assert paid.sum() > 0
     assert not (paid % trip).any()

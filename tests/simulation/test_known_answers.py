@@ -246,7 +246,8 @@ def test_new_psychoses_come_at_the_declared_rate(peru, only):
     rate = new.sum() / (4 * right_age.sum())
     v = model.present_values
     declared = v["course.onset[affective_psychosis]"] + v["course.onset[non_affective_psychosis]"]
-    print(f"new psychoses per 100,000 person-years of ages 15-59: {1e5 * rate:.1f}; declared {1e5 * declared:.1f}")
+    declared /= v["course.susceptible_share"]  # here everybody is well at first
+    print(f"new psychoses per 100,000 person-years of well people aged 15-59: {1e5 * rate:.1f}; declared {1e5 * declared:.1f}")
     # from risk to illness takes half a year on average, so four years of waiting show seven eighths
     assert 0.6 * declared < rate < 1.2 * declared
 
