@@ -93,10 +93,10 @@ def of_outcomes() -> str:
     from simulation.outcomes import OUTCOMES
 
     rows = [
-        (f"`{o.name}`" + (" (headline)" if o.headline else ""), o.label.en, o.unit, o.better or "neither", o.definition.en)
+        (f"`{o.name}`" + (" (headline)" if o.headline else ""), o.label.en, o.unit, o.better or "neither", "yes" if o.scalable else "no", o.definition.en)
         for o in OUTCOMES
     ]
-    return table(("name", "outcome", "unit", "better", "definition"), rows)
+    return table(("name", "outcome", "unit", "better", "thins", "definition"), rows)
 
 
 def of_parameters() -> str:

@@ -28,7 +28,7 @@ def rows(kind: str, lang: str) -> list[dict[str, Any]]:
         from simulation import OUTCOMES
 
         return [
-            {"name": o.name, "unit": o.unit, "better": o.better, "title": o.label(lang), "about": o.definition(lang)}
+            {"name": o.name, "unit": o.unit, "better": o.better, "scalable": o.scalable, "title": o.label(lang), "about": o.definition(lang)}
             for o in OUTCOMES
         ]
     from simulation.parameters import sources
@@ -55,7 +55,8 @@ def listing(kind: str | None, lang: str, as_json: bool) -> str:
             elif k == "sources":
                 text = f"{row['citation']} [{row['mark']}]"
             elif k == "outcomes":
-                text = f"{row['title']} ({row['unit']})"
+                whole = "" if row["scalable"] else {"es": "; solo con todos los residentes"}.get(lang, "; at full size only")
+                text = f"{row['title']} ({row['unit']}{whole})"
             else:
                 text = str(row["title"])
             lines.append(f"{'  ' if not kind else ''}{row['name']:<{width}}  {text}")

@@ -85,4 +85,6 @@ def policy_costs(scenario: Scenario, weeks: int, root: int = 0, replicate: int |
             if step.start < weeks:
                 total[step.start] += 100 * cost.once * many * factor
                 total[step.start : end] += 100 * cost.per_year / 52 * many * factor
-    return total
+    # whole cents in every week, none lost over the horizon
+    due = np.floor(np.cumsum(total) + 1e-6)
+    return np.diff(due, prepend=0.0)

@@ -79,7 +79,8 @@ def stock(
 
 
 def flow(
-    name: str, top: str, en: str, es: str, better: str, about_en: str, about_es: str, headline: bool = False
+    name: str, top: str, en: str, es: str, better: str, about_en: str, about_es: str, headline: bool = False,
+    scalable: bool = True,
 ) -> Outcome:
     """An outcome that counts events per 1,000 person-years, over the whole horizon."""
     return Outcome(
@@ -87,6 +88,7 @@ def flow(
         lambda r, g: ratio(r.people_count(top, g).sum(), r.people_count("residents", g).sum(), 1000 * YEAR),
         lambda r, g: ratio(r.people_count(top, g), r.people_count("residents", g), 1000 * YEAR),
         headline=headline,
+        scalable=scalable,
     )
 
 
@@ -222,11 +224,12 @@ OUTCOMES: tuple[Outcome, ...] = (
                                      r.people_count("onsets", g)[: max(r.weeks - 26, 0)].sum(), 100))),
     flow("joined_list", "joined_list", "Joined a centre's list", "Ingresos a la lista de un centro", "", "People who joined a waiting list.", "Personas que ingresaron a una lista de espera."),
     flow("left_list", "left_list", "Left the list unseen", "Dejaron la lista sin atención", "lower", "People who left a waiting list before a first session.", "Personas que dejaron la lista antes de la primera sesión."),
-    flow("home_visits", "home_visits", "Home visits to users", "Visitas a domicilio a usuarios", "higher", "Home visits made to people in care.", "Visitas hechas a personas en atención."),
+    flow("home_visits", "home_visits", "Home visits to users", "Visitas a domicilio a usuarios", "higher", "Home visits made to people in care.", "Visitas hechas a personas en atención.", scalable=False),
     flow("sessions", "sessions", "Sessions attended", "Sesiones atendidas", "higher", "Office sessions attended.", "Sesiones de consultorio atendidas."),
     Outcome("followed_up", Words("Home visits per missed appointment", "Visitas por cita perdida"), "ratio", "higher",
             Words("Home visits to users over missed appointments, whole horizon.", "Visitas a usuarios entre citas perdidas, todo el horizonte."),
-            lambda r, g: float(ratio(r.people_count("home_visits", g).sum(), r.people_count("missed_appointments", g).sum()))),
+            lambda r, g: float(ratio(r.people_count("home_visits", g).sum(), r.people_count("missed_appointments", g).sum())),
+            scalable=False),
     of_centres("extramural_share", "Extramural share of worked hours", "Proporción extramural de las horas trabajadas", "%", "higher",
                "Minutes of home visits and travel over minutes worked, mean of the last year.",
                "Minutos de visitas y traslados entre minutos trabajados, media del último año.", extramural, weekly_mean(extramural)),

@@ -63,8 +63,8 @@ class TurnoverSettings(Settings):
         es="nacimientos por residente", source="wpp2022", grade="here",
     )
     crude_deaths: float = parameter(
-        0.0057, kind="fixed", unit="1/person-year", source="wpp2022", grade="here",
-        en="deaths per resident, whose places newborns take", es="muertes por residente, cuyos lugares ocupan recién nacidos",
+        0.0083, kind="fixed", unit="1/person-year", source="derived_deaths", grade="judged",
+        en="deaths per resident that come out, whose places newborns take", es="muertes por residente que resultan, cuyos lugares ocupan recién nacidos",
     )
 
 
