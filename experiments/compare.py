@@ -104,10 +104,13 @@ class Comparison:
             nan = math.nan
             return Estimate(outcome, about.unit, about.better, group, nan, nan, nan, nan, nan, nan, nan, nan, 0)
         mean = float(d.mean())
-        luck = self._luck_half_width(arm, outcome, group, n)
+        variance, freedom = self._luck_variance(arm, outcome, group)
+        luck = _t(freedom) * math.sqrt(variance / n) if freedom > 0 else math.nan
         both = math.nan
         if n > 1 and not self.question.fixed_parameters:
-            both = _t(n - 1) * float(d.std(ddof=1)) * math.sqrt(1 + 1 / n)
+            # what is not known adds to luck: the variance of both cannot lie under that of luck alone
+            total = max(float(d.var(ddof=1)), variance if freedom > 0 else 0.0)
+            both = _t(n - 1) * math.sqrt(total * (1 + 1 / n))
         sign = {"higher": 1, "lower": -1}.get(about.better, 0)
         helps = float((sign * d > 0).mean()) if sign else math.nan
         return Estimate(
@@ -115,22 +118,22 @@ class Comparison:
             mean - luck, mean + luck, mean - both, mean + both, helps, n,
         )
 
-    def _luck_half_width(self, arm: int, outcome: str, group: str, n: int) -> float:
+    def _luck_variance(self, arm: int, outcome: str, group: str) -> tuple[float, int]:
+        """Variance of one replicate's difference from luck alone, and its degrees of freedom."""
         d = self.differences(arm, outcome, group)
         if self.question.fixed_parameters:
             d = d[np.isfinite(d)]
-            return _t(n - 1) * float(d.std(ddof=1)) / math.sqrt(n) if n > 1 else math.nan
+            return (float(d.var(ddof=1)), len(d) - 1) if len(d) > 1 else (math.nan, 0)
         twins = self.differences(arm, outcome, group, twins=True)
+        own = {answer.job.replicate: value for answer, value in zip(self.answers, d, strict=True)}
         pairs = [
-            (d[k], twins[m])
-            for m, twin in enumerate(self.twins)
-            for k, main in enumerate(self.answers)
-            if main.job.replicate == twin.job.replicate and np.isfinite(d[k]) and np.isfinite(twins[m])
+            (own[twin.job.replicate], value)
+            for twin, value in zip(self.twins, twins, strict=True)
+            if np.isfinite(value) and np.isfinite(own.get(twin.job.replicate, math.nan))
         ]
         if not pairs:
-            return math.nan
-        variance = sum((a - b) ** 2 / 2 for a, b in pairs) / len(pairs)
-        return _t(len(pairs)) * math.sqrt(variance / n)
+            return math.nan, 0
+        return sum((a - b) ** 2 / 2 for a, b in pairs) / len(pairs), len(pairs)
 
     def half_width(self) -> float:
         """Widest 95 % half-interval of the first headline's mean difference over the arms."""
