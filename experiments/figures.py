@@ -142,16 +142,16 @@ def smooth(course: Any, weeks: int = SMOOTH) -> Any:
     return np.divide(total, count, out=np.full(total.shape, math.nan), where=count > 0)
 
 
-def band(courses: Any) -> Any:
+def band(courses: Any, signed: bool = False) -> Any:
     """Mean, low and high of replicates by week (4-week means), shape (3, weeks): where one more replicate would lie."""
     courses = smooth(courses)
-    return np.array([level(courses[:, w]) for w in range(courses.shape[1])]).T.reshape(3, -1)
+    return np.array([level(courses[:, w], signed=signed) for w in range(courses.shape[1])]).T.reshape(3, -1)
 
 
-def bands(courses: dict[str, Any], ax: Any, label: str, lang: str = "en", title: str = "") -> Any:
-    """Lines with 95 % bands over replicates; ``courses`` is name -> array (replicates, weeks)."""
+def bands(courses: dict[str, Any], ax: Any, label: str, lang: str = "en", title: str = "", signed: bool = False) -> Any:
+    """Lines with 95 % bands over replicates; ``courses`` is name -> array (replicates, weeks), ``signed`` a difference."""
     for k, (label_of_line, course) in enumerate(courses.items()):
-        mean, below, above = band(course)
+        mean, below, above = band(course, signed)
         colour, style, weeks = COLOURS[k % 7], STYLES[k % 7], np.arange(mean.size)
         ax.plot(weeks, mean, color=colour, ls=style, lw=1.8, label=_folded(label_of_line, 60))
         if np.isfinite(below).any():
@@ -161,7 +161,10 @@ def bands(courses: dict[str, Any], ax: Any, label: str, lang: str = "en", title:
                 ax.plot(weeks, edge, color=colour, ls=style, lw=0.8)
     ax.set_xlabel(text("axis.weeks", lang))
     ax.set_ylabel(_folded(label, 34))
-    ax.set_ylim(bottom=0)
+    if signed:
+        ax.axhline(0, color="0.3", lw=0.8)
+    else:
+        ax.set_ylim(bottom=0)
     ax.margins(x=0.01)
     ax.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=min(len(courses), 2))
     return _plain(ax, lang, title)
@@ -177,15 +180,31 @@ def weekly(comparison: Comparison, outcome: str = "in_care", ax: Any = None, lan
     return bands(courses, ax, name("axis", outcome, lang), lang, title)
 
 
+def paired_courses(comparison: Comparison, outcome: str, lang: str = "en") -> dict[str, Any]:
+    """Each policy's paired difference from the system as it is, by week: name -> array (replicates, weeks)."""
+    base = comparison.weekly(0, outcome)
+    return {title_of(comparison, arm, lang): comparison.weekly(arm, outcome) - base for arm in range(1, len(comparison.arms))}
+
+
+def weekly_differences(comparison: Comparison, outcome: str = "in_care", ax: Any = None, lang: str = "en") -> Any:
+    """Paired differences week by week; bands over replicates."""
+    from simulation.outcomes import BY_NAME
+
+    ax = new_axes(shown=True) if ax is None else ax
+    label = text("axis.difference", lang, unit=name("axis", outcome, lang))
+    title = f"{BY_NAME[outcome].label(lang)}\n{text('band', lang)}"
+    return bands(paired_courses(comparison, outcome, lang), ax, label, lang, title, signed=True)
+
+
 def waiting(comparison: Comparison, ax: Any = None, lang: str = "en") -> Any:
     """People on waiting lists, week by week."""
     return weekly(comparison, "waiting", ax, lang)
 
 
-def weekly_rows(courses: dict[str, Any], lang: str = "en") -> Rows:
+def weekly_rows(courses: dict[str, Any], lang: str = "en", signed: bool = False) -> Rows:
     """Numbers of ``bands``: week, then mean, low and high end of each line."""
     ends = [text(k, lang) for k in ("mean", "low end", "high end")]
-    found = [band(course) for course in courses.values()]
+    found = [band(course, signed) for course in courses.values()]
     heads = [text("axis.weeks", lang), *(f"{title}, {end}" for title in courses for end in ends)]
     return heads, [[w, *(float(b[k, w]) for b in found for k in range(3))] for w in range(found[0].shape[1])]
 

@@ -86,6 +86,10 @@ def _differences(comparison: Comparison, lang: str) -> list[str]:
     line = figures.weekly(comparison, "in_care", figures.new_axes(size=(9, 5)), lang)
     return [
         figure(title, axes, figures.estimate_rows(found, lang), "differences", lang),
+        figure(
+            text("see.paired", lang), figures.weekly_differences(comparison, "in_care", figures.new_axes(size=(9, 5)), lang),
+            figures.weekly_rows(figures.paired_courses(comparison, "in_care", lang), lang, signed=True), "in-care-difference-by-week", lang,
+        ),
         figure(text("see.care", lang), line, figures.weekly_rows(courses, lang), "in-care-by-week", lang),
     ]
 

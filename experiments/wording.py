@@ -60,14 +60,16 @@ def unit_of(unit: str, scenario: Scenario, lang: str, difference: bool = False) 
     return name("unit", unit, lang).format(money=text("money", lang, currency=scenario.currency, year=scenario.price_year))
 
 
-def level(values: Any, unit: str = "") -> tuple[float, float, float]:
-    """Mean of an amount over replicates, and the 95 % interval in which one more would lie, within what its unit allows."""
+def level(values: Any, unit: str = "", signed: bool = False) -> tuple[float, float, float]:
+    """Mean over replicates and the 95 % interval in which one more would lie; an amount stays within what its unit allows."""
     known = np.asarray(values, float)
     known = known[np.isfinite(known)]
     n, mean = len(known), float(known.mean()) if len(known) else math.nan
     half = float(_t(n - 1) * known.std(ddof=1) * math.sqrt(1 + 1 / n)) if n > 1 else math.nan
     most = {"%": 100.0, "0-100": 100.0, "0-1": 1.0}.get(unit, math.inf)
-    return (mean, max(mean - half, 0.0), min(mean + half, most)) if n > 1 else (mean, math.nan, math.nan)
+    if signed or n <= 1:
+        return mean, mean - half, mean + half
+    return mean, max(mean - half, 0.0), min(mean + half, most)
 
 
 @lru_cache(maxsize=256)

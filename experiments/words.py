@@ -270,6 +270,8 @@ WORDS: dict[str, Words] = {
     "see.differences": W("Off zero with the quoted interval: {items}. All other differences cannot be told from no change, at least in a single world.", "Fuera de cero con el intervalo citado: {items}. Las demás diferencias no se distinguen de la ausencia de cambio, al menos en un solo mundo."),
     "is better": W("better", "mejor"), "is worse": W("worse", "peor"),
     "see.nothing": W("No difference is off zero with the quoted interval: none can be told from no change in a single world.", "Ninguna diferencia queda fuera de cero con el intervalo citado: en un solo mundo ninguna se distingue de la ausencia de cambio."),
+    "see.paired": W("The same people with and without each policy, week by week: the paired difference in care.",
+                    "Las mismas personas con y sin cada política, semana a semana: la diferencia pareada en atención."),
     "see.care": W("People with a disorder in care, week by week: the bands overlap where unknown parameters matter more than the policies.", "Personas con un trastorno en atención, semana a semana: las bandas se superponen donde los parámetros desconocidos pesan más que las políticas."),
     "see.week": W("{title}: {share} % of worked hours are spent outside the office in the last year ({interval}).", "{title}: en el último año, {share} % de las horas trabajadas son extramurales ({interval})."),
     "see.week_arm": W("{title}: hours outside the office change by {phrase}.", "{title}: las horas extramurales cambian en {phrase}."), "see.waiting": W("People on waiting lists, last year: {items}.", "Personas en lista de espera, último año: {items}."),
