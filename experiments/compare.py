@@ -55,11 +55,6 @@ class Estimate:
     helps: float
     replicates: int
 
-    @property
-    def sure(self) -> bool:
-        """Whether the interval from luck and unknown parameters lies off zero."""
-        return self.low > 0 or self.high < 0
-
 
 @dataclass
 class Comparison:

@@ -54,7 +54,7 @@ class Answer:
         weekly: shape (arms, len(WEEKLY), weeks), of everybody.
         minutes: clinicians' minutes, shape (arms, ledger, weeks).
         lives: residents helped, harmed and unchanged against the baseline, shape (arms, groups, 3), full size.
-        drawn: quantiles are not kept; the drawn system-wide values by name.
+        drawn: the system-wide values of the replicate's draw, by name.
         error: the traceback of a run that raised; then the arrays are empty.
     """
 
@@ -106,18 +106,18 @@ def paired_lives(base: dict[str, Any], arm: dict[str, Any], scale: float) -> Val
     The same person in both worlds (same place, same arrival): helped with fewer weeks ill, or as many and
     fewer crises; harmed the other way round; unchanged if neither differs.
     """
+    from simulation.people.codes import DIVISIONS
+
     same = base["arrival"] == arm["arrival"]
     ill = arm["weeks_ill"].astype(np.int64) - base["weeks_ill"]
     crises = arm["crises"].astype(np.int64) - base["crises"]
     change = np.where(ill != 0, np.sign(ill), np.sign(crises))
-    found = np.zeros((11, 3))
     masks = [same]
-    for bit in range(5):
+    for bit in range(len(DIVISIONS)):
         has = (base["divisions"] >> bit) & 1
         masks += [same & (has == 0), same & (has == 1)]
-    for g, mask in enumerate(masks):
-        found[g] = [(change[mask] < 0).sum(), (change[mask] > 0).sum(), (change[mask] == 0).sum()]
-    return found / scale
+    found = [[(change[mask] < 0).sum(), (change[mask] > 0).sum(), (change[mask] == 0).sum()] for mask in masks]
+    return np.array(found, float) / scale
 
 
 _QUESTION: Question | None = None

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.ground.parameter import Words
-from simulation.people.codes import DIVISIONS, LEDGER, POPULATION_GROUPS
+from simulation.people.codes import LEDGER, POPULATION_GROUPS
 from simulation.record import Record
 
 if TYPE_CHECKING:
@@ -254,11 +254,6 @@ OUTCOMES: tuple[Outcome, ...] = (
 BY_NAME = {o.name: o for o in OUTCOMES}
 HEADLINES = tuple(o for o in OUTCOMES if o.headline)
 FIRST_HEADLINE = HEADLINES[0]
-
-
-def groups_of(division: str) -> tuple[str, str]:
-    """Both groups of a division, such as "income"."""
-    return next((a, b) for name, a, b in DIVISIONS if name == division)
 
 
 def frame(record: Record, outcomes: Sequence[Outcome] | None = None) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from simulation.ground.parameter import Declaration, Scope, Settings
+from simulation.ground.parameter import Declaration
 from simulation.ground.process import Process
 
 
@@ -29,23 +29,11 @@ def declared_in(processes: Iterable[Process]) -> dict[str, Declaration]:
     return {d.name: d for process in processes for d in process.declarations()}
 
 
-def scopes(process: Process) -> dict[str, Scope]:
-    """Field -> where it holds a value, for one process."""
-    return process.settings.scopes() if process.settings else {}
-
-
 @lru_cache(maxsize=1)
 def sources() -> dict[str, dict[str, str]]:
     """Key -> citation, where in it the figure stands, and whether it was read there."""
     text = files("simulation").joinpath("sources.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-def settings_models() -> dict[str, type[Settings]]:
-    """Process name -> its model of settings."""
-    from simulation.week import WEEK
-
-    return {p.name: p.settings for p in WEEK if p.settings is not None}
 
 
 def table(declarations: Mapping[str, Declaration] | None = None, lang: str = "en") -> str:

@@ -240,7 +240,7 @@ def home_visits(
                         next_visit[i] = week + 1
                     elif attendance[i] != DRIFTING:
                         attendance[i] = REGULAR
-            spend(j, c, seen, travel, office, channel_lost_credit[c], clinicians_visit_bank, clinicians_earned, minutes)
+            spend(j, seen, travel, office, channel_lost_credit[c], clinicians_visit_bank, clinicians_earned, minutes)
         begin = end
     # the rest of the block: from door to door in the catchment
     for c in range(centres):
@@ -291,12 +291,12 @@ def home_visits(
                         count(tally, now, SEEKERS, divisions[i], district[i], 1)
                         count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
                         log(events, week, SOUGHT_HELP, i, c, 1)
-                spend(j, c, seen, travel, office, channel_lost_credit[c], clinicians_visit_bank, clinicians_earned, minutes)
+                spend(j, seen, travel, office, channel_lost_credit[c], clinicians_visit_bank, clinicians_earned, minutes)
 
 
 @kernel
 def spend(
-    j: int, c: int, seen: int, travel: int, office: np.float32, lost: np.float32, bank: NDArray[np.int32],
+    j: int, seen: int, travel: int, office: np.float32, lost: np.float32, bank: NDArray[np.int32],
     earned: NDArray[np.float32], minutes: NDArray[np.int32],
 ) -> None:
     """Book a visit's minutes, and the credit that the rule gives for them."""

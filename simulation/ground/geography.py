@@ -37,20 +37,3 @@ def distance(
 ) -> np.float32:
     """Straight-line distance in km."""
     return np.sqrt((x1 - x2) * (x1 - x2) + (y1 - y2) * (y1 - y2))  # type: ignore[no-any-return]
-
-
-@kernel
-def nearest(
-    x: np.float32, y: np.float32, places_x: NDArray[np.float32], places_y: NDArray[np.float32],
-    allowed: NDArray[np.bool_],
-) -> int:
-    """The nearest allowed place, or -1."""
-    best = -1
-    least = f4(1e9)
-    for c in range(places_x.size):
-        if allowed[c]:
-            d = distance(x, y, places_x[c], places_y[c])
-            if d < least:
-                least = d
-                best = c
-    return best

@@ -110,7 +110,7 @@ def age_of(u: np.float32, age_share: NDArray[np.float32]) -> int:
 
 @kernel
 def arrivals(
-    residents: int, week: int, work_list: NDArray[np.int32], work_age: NDArray[np.int16],
+    week: int, work_list: NDArray[np.int32], work_age: NDArray[np.int16],
     work_count: NDArray[np.int64], centres_opens: NDArray[np.int16], luck: Luck, settings: Bundle,
     course_settings: Bundle, poor_share: NDArray[np.float32], migration_share: NDArray[np.float32],
     public_stigma: NDArray[np.float32], districts_campaign: NDArray[np.float32],
