@@ -16,21 +16,18 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground import geography, network
-from simulation.ground.cache import kernel
-from simulation.ground.chance import Luck, ask, draw, luck, padded
+from simulation.building import build, capacities, people
+from simulation.ground.chance import luck, padded
 from simulation.ground.channel import ChannelValues
+from simulation.ground.network import Contacts
 from simulation.ground.parameter import compiled_value
 from simulation.ground.process import BoundProcess, Process
 from simulation.ground.table import Table
-from simulation.mechanisms import arrival, nearest_centre
-from simulation.people.centres import CENTRE_COLUMNS, DISTRICT_COLUMNS, ZONE_COLUMNS, Centre, District
-from simulation.people.channels import CHANNELS
-from simulation.people.clinicians import COLUMNS as CLINICIAN_COLUMNS
+from simulation.people.centres import Centre, District
 from simulation.people.clinicians import Clinician
-from simulation.people.codes import LEDGER, POPULATION_GROUPS, PROFESSIONS
+from simulation.people.codes import CARES, POPULATION_GROUPS
 from simulation.people.events import Events, room
-from simulation.people.residents import COLUMNS as RESIDENT_COLUMNS
+from simulation.people.facilities import HealthAuthority, facility_agent
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE as CENTRE_TALLIES
 from simulation.people.tallies import LONGEST_WAIT
@@ -38,26 +35,14 @@ from simulation.people.tallies import PEOPLE as PEOPLE_TALLIES
 from simulation.scenario import Scenario, change_weeks, effective
 from simulation.week import WEEK, with_extra
 
-HOUSEHOLD = draw("household: how many live in it")
-PREFIXES = ("clinicians", "centres", "districts", "zones")
+TABLES = ("residents", "clinicians", "centres", "facilities", "authorities", "districts", "zones")
+SHARED = (
+    "tally", "centre_tally", "waits", "flows", "events", "contacts", "serves", "takes_from", "hospital_of",
+    "clinic_capacity", "minutes", "luck", "first_centres",
+)
+"""What kernels may name beside columns, channels and parameters."""
 WEEKS = 156
 MOST_WEEKS = 5200
-
-
-@kernel
-def make_households(
-    first: NDArray[np.int32], last: NDArray[np.int32], mean: np.float32, luck: Luck, household: NDArray[np.int32]
-) -> None:
-    """Number households within zones: sizes even around the mean, from one person up."""
-    number = 0
-    for z in range(first.size):
-        i = first[z]
-        while i < last[z]:
-            size = 1 + int(ask(luck, HOUSEHOLD, i, 0) * (f4(2) * mean - f4(1)))
-            for k in range(i, min(i + size, last[z])):
-                household[k] = number
-            i += size
-            number += 1
 
 
 class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
@@ -74,6 +59,25 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         burn_in: live the weeks before week 0.
         settle: people the place at all (not only to look at its kernels).
     """
+
+    residents: Table
+    clinicians: Table
+    centres: Table
+    facilities: Table
+    authorities: Table
+    districts: Table
+    zones: Table
+    channels: dict[str, ChannelValues]
+    contacts: Contacts
+    facility_names: list[str]
+    minutes: NDArray[np.int32]
+    serves: NDArray[np.bool_]
+    takes_from: NDArray[np.bool_]
+    hospital_of: NDArray[np.int16]
+    clinic_capacity: NDArray[np.float32]
+    first_centres: int
+    work: dict[str, NDArray[Any]]
+    _buffers: list[NDArray[np.float32]]
 
     def __init__(
         self,
@@ -105,17 +109,18 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self._made_agents = False
         self.week = -scenario.burn_in_weeks if burn_in else 0
         self._declare()
-        self._build(_base)
+        build(self, None if _base is None else _base.contacts)
         self.tally = np.zeros((weeks + 1, len(PEOPLE_TALLIES), len(POPULATION_GROUPS), len(self.districts)), np.int64)
         self.centre_tally = np.zeros((weeks + 1, len(CENTRE_TALLIES), max(len(self.centres), 1)), np.int64)
         self.waits = np.zeros((weeks + 1, len(POPULATION_GROUPS), LONGEST_WAIT + 1), np.int32)
+        self.flows = np.zeros((weeks + 1, len(CARES), len(CARES)), np.int32)
         self.events = room(6 * len(self.residents) * 4 if keep_events else 0)
         self._bind()
         self._settings_changed()
         if not settle:
             return
         if _base is None:
-            self._people()
+            people(self)
             while self.week < 0:
                 self._live()
         else:
@@ -188,6 +193,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 process.contribute(self)
         for channel in self.channels.values():
             channel.settle()
+        capacities(self)
         for bound in self.bound:
             bound.use(bundles)
 
@@ -204,105 +210,16 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         """A channel by name."""
         return self.channels[name]
 
-    # -- building -----------------------------------------------------------------------------------------
-
-    def _build(self, base: Community | None) -> None:
-        scenario = self.scenario
-        district_row = {d.id: k for k, d in enumerate(scenario.districts)}
-        self.channels = {
-            c.name: ChannelValues(c, len(scenario.places("centre" if c.over == "centre" else "district"))) for c in CHANNELS
-        }
-        self.districts = Table(DISTRICT_COLUMNS, len(scenario.districts))
-        self.zones = Table(ZONE_COLUMNS, len(scenario.zones))
-        first = 0
-        for k, zone in enumerate(scenario.zones):
-            size = max(round(zone.population * self.scale), 1)
-            z = self.zones
-            z.x[k], z.y[k], z.radius[k], z.district[k] = zone.x, zone.y, zone.radius, district_row[zone.district]
-            z.first_resident[k], z.last_resident[k] = first, first + size
-            self.districts.population[district_row[zone.district]] += size
-            first += size
-        self.residents = Table(RESIDENT_COLUMNS, first)
-        self._build_centres(district_row)
-        self.serves = np.zeros((max(len(scenario.centres), 1), len(scenario.districts)), np.bool_)
-        for c, centre in enumerate(scenario.centres):
-            for name in centre.serves:
-                self.serves[c, district_row[name]] = True
-        self.first_centres = len(scenario.centres) - sum(
-            step.centre is not None for policy in scenario.policies for step in policy.steps
-        )
-        size = self.residents.whole("x").size
-        self.work = {
-            "work_list": np.zeros(size, np.int32),
-            "work_age": np.zeros(size, np.int16),
-            "work_count": np.zeros(1, np.int64),
-            "work_share": np.zeros(size, np.float32),
-            "work_known": np.zeros(size, np.float32),
-        }
-        self._buffers: list[NDArray[np.float32]] = []
-        nobody = np.zeros(0, np.int32)
-        self.contacts: network.Contacts = (
-            base.contacts if base is not None
-            else network.Contacts(np.zeros(1, np.int64), nobody, nobody, np.zeros(0, np.int16))
-        )
-
-    def _build_centres(self, district_row: Mapping[str, int]) -> None:
-        scenario = self.scenario
-        posts = [
-            (c, p)
-            for c, centre in enumerate(scenario.centres)
-            for p, name in enumerate(PROFESSIONS)
-            for _ in range(centre.roster.get(name, 0))
-        ]
-        self.centres = Table(CENTRE_COLUMNS, len(scenario.centres))
-        self.clinicians = Table(CLINICIAN_COLUMNS, len(posts))
-        self.minutes = self.clinicians.stacked([f"minutes_{name}" for name in LEDGER])
-        # staff stay whole at any scale; their minutes are scaled
-        contract = round(int(self._values["staff_hours.week_minutes"]) * self.scale)
-        for j, (c, p) in enumerate(posts):
-            self.clinicians.centre[j], self.clinicians.profession[j], self.clinicians.contract[j] = c, p, contract
-        for c, centre in enumerate(scenario.centres):
-            rows = [j for j, (where, _) in enumerate(posts) if where == c]
-            t = self.centres
-            t.x[c], t.y[c], t.district[c], t.opens[c] = centre.x, centre.y, district_row[centre.district], centre.opens
-            t.rooms[c], t.vehicles[c], t.support_staff[c] = centre.rooms, centre.vehicles, centre.support_staff
-            t.first_clinician[c] = rows[0] if rows else 0
-            t.last_clinician[c] = rows[-1] + 1 if rows else 0
-
-    def _people(self) -> None:
-        """People the place for the first time."""
-        r, z = self.residents, self.zones
-        for k in range(len(z)):
-            rows = slice(z.first_resident[k], z.last_resident[k])
-            r.zone[rows], r.district[rows] = k, z.district[k]
-        geography.settle(r.zone, z.x, z.y, z.radius, r.x, r.y, self.luck)
-        household_size = f4(self._values["population.household_size"])
-        make_households(z.first_resident, z.last_resident, household_size, self.luck, r.household)
-        self.call(nearest_centre.mark_far, nearest_centre.PROCESS)
-        arrival.everybody(self)
-        near, reach, long_ties, by_age, by_group = (
-            float(self._values[f"population.{name}"])
-            for name in ("near_ties", "near_reach", "long_ties", "age_homophily", "group_homophily")
-        )
-        self.contacts = network.build(
-            r.household, (r.age_weeks / 52).astype(np.float32), r.migration_background, self.luck,
-            near=near, reach=reach, long_ties=long_ties, by_age=by_age, by_group=by_group,
-        )
-        for process in self.processes:
-            if process.prepare is not None:
-                process.prepare(self)
-        self._bind()
-        for bound in self.bound:
-            bound.use(self.bundles)
+    # -- living on from another -----------------------------------------------------------------------------
 
     def _take(self, base: Community) -> None:
         """Begin where another community stands: the same people, the same luck."""
         for process in self.processes:
             if process.prepare is not None:
                 process.prepare(self)
-        for name in ("residents", "clinicians", "centres", "districts", "zones"):
+        for name in TABLES:
             mine, theirs = getattr(self, name), getattr(base, name)
-            keep = {c: mine.whole(c).copy() for c in ("first_clinician", "last_clinician", "opens")} if name == "centres" else {}
+            keep = {c: mine.whole(c).copy() for c in ("first_clinician", "last_clinician", "opens", "budget_year")} if name == "centres" else {}
             mine.take(theirs)
             for column, values in keep.items():
                 mine.whole(column)[:] = values
@@ -349,17 +266,17 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             return self.channels[name.removeprefix("channel_")].values
         if name == "scale":
             return f4(self.scale)
-        if name in ("residents", *PREFIXES):
+        if name in TABLES:
             return len(getattr(self, name))
-        if name in ("tally", "centre_tally", "waits", "events", "contacts", "serves", "minutes", "luck", "first_centres"):
+        if name in SHARED:
             return getattr(self, name, None)
-        for prefix in PREFIXES:
+        for prefix in TABLES[1:]:
             if name.startswith(prefix + "_"):
                 table: Table = getattr(self, prefix)
                 column = name.removeprefix(prefix + "_")
                 if column in table.columns:
                     array = table.whole(column)
-                    return array[: max(len(table), 1)] if prefix in ("centres", "districts", "zones") else array
+                    return array if prefix == "clinicians" else array[: max(len(table), 1)]
         raise KeyError(f"no column, channel or parameter is called {name!r}")
 
     def call(self, function: Any, process: Process) -> Any:
@@ -415,6 +332,9 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             Centre(self, c)
         for d in range(len(self.districts)):
             District(self, d)
+        for k in range(len(self.facilities)):
+            facility_agent(self, k)
+        HealthAuthority(self, 0)
         for j in range(len(self.clinicians)):
             Clinician(self, j)
         for i in range(len(self.residents)):
@@ -448,8 +368,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def nbytes(self) -> int:
         """Bytes of all tables, the contact network and the working arrays."""
         arrays: list[Any] = [*self.work.values(), *self._buffers, *self.contacts]
-        tables = (self.residents, self.clinicians, self.centres, self.districts, self.zones)
-        return int(sum(a.nbytes for a in arrays)) + sum(t.nbytes for t in tables)
+        return int(sum(a.nbytes for a in arrays) + sum(getattr(self, name).nbytes for name in TABLES))
 
 
 __all__ = ["WEEKS", "Community", "Events"]

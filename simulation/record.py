@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.draws import policy_costs
-from simulation.people.codes import POPULATION_GROUPS
+from simulation.people.codes import CARES, POPULATION_GROUPS
 from simulation.people.events import CODES
-from simulation.people.tallies import CENTRE, PEOPLE
+from simulation.people.tallies import CENTRE, PEOPLE, WHOLE_AT_ANY_SCALE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +37,7 @@ class Record:
         tally: shape (weeks, counts of people, population groups, districts).
         centre_tally: shape (weeks, counts of centres, centres).
         waits: first sessions by weeks waited, shape (weeks, population groups, bins).
+        flows: people who changed from one place of care to another, shape (weeks, CARES, CARES).
         policy_cents: what the policies themselves cost in each week, shape (weeks,).
         people: final columns of residents, for paired differences.
         event_log: the events, empty unless they were kept.
@@ -54,6 +55,7 @@ class Record:
     tally: Counts
     centre_tally: Counts
     waits: Counts
+    flows: Counts
     people: dict[str, NDArray[Any]]
     event_log: dict[str, NDArray[Any]]
     community_bytes: int
@@ -81,6 +83,10 @@ class Record:
         """One count of centres, shape (weeks,)."""
         counts = self.centre_tally[:, CENTRE.index(what), :]
         return counts.sum(axis=1) if centre is None else counts[:, centre]
+
+    def flow(self, origin: str, to: str) -> Counts:
+        """People who went from one place of care to another (names of ``CARES``), shape (weeks,)."""
+        return self.flows[:, CARES.index(origin), CARES.index(to)]
 
     def waited(self, group: str = "everybody", since: int = 0) -> Counts:
         """First sessions from a week on, by weeks waited, shape (bins,)."""
@@ -142,7 +148,7 @@ def record_of(
     weeks = min(max(community.week, 0), community.weeks)
     up = 1.0 / community.scale
     centre_tally = community.centre_tally[:weeks] * up
-    for name in ("clinician_weeks", "visit_blocks"):
+    for name in WHOLE_AT_ANY_SCALE:
         centre_tally[:, CENTRE.index(name)] *= community.scale  # staff are whole at any scale
     kept = int(community.events.kept[0])
     events = {
@@ -159,6 +165,7 @@ def record_of(
         tally=community.tally[:weeks] * up,
         centre_tally=centre_tally,
         waits=community.waits[:weeks] * up,
+        flows=community.flows[:weeks] * up,
         people={name: getattr(community.residents, name).copy() for name in KEPT},
         event_log=events,
         community_bytes=community.nbytes,

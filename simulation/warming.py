@@ -13,7 +13,8 @@ from typing import Any
 import numba
 import numpy as np
 
-from simulation.community import Community, make_households
+from simulation.building import make_households
+from simulation.community import Community
 from simulation.ground import network
 from simulation.ground.cache import folder, prune
 from simulation.ground.chance import luck, replicate_seed
@@ -21,7 +22,7 @@ from simulation.ground.geography import settle
 from simulation.mechanisms import nearest_centre, staff_turnover
 from simulation.scenario import load
 
-HEAVY = ("sessions", "home_visits", "population", "turnover", "course", "help_seeking")
+HEAVY = ("sessions", "home_visits", "hospital", "primary_care", "mid_level", "population", "turnover", "course", "help_seeking")
 """Named first, so that they are shared out evenly."""
 
 

@@ -12,16 +12,25 @@ from simulation.ground.process import Process
 from simulation.mechanisms import (
     arrival,
     attitudes,
+    authority,
     course,
+    family,
+    handover,
     help_seeking,
+    hospital,
+    informal_care,
     medicines,
+    mid_level,
     money,
     nearest_centre,
     observe,
+    primary_care,
+    provider_attitudes,
     recovery,
     sessions,
     staff_hours,
     staff_turnover,
+    survey,
     turnover,
 )
 
@@ -37,13 +46,21 @@ WEEK: tuple[Process, ...] = (
     arrival.PROCESS,
     course.PROCESS,
     medicines.PROCESS,
+    family.PROCESS,
     # 3. attitudes
     attitudes.PROCESS,
-    # 4. help is sought, where there is a place for it
+    provider_attitudes.PROCESS,
+    # 4. help is sought, where there is a place for it, and people are sent on from one place to the next
     nearest_centre.PROCESS,
     help_seeking.PROCESS,
-    # 5. staff come, go and plan their hours
+    informal_care.PROCESS,
+    primary_care.PROCESS,
+    hospital.PROCESS,
+    mid_level.PROCESS,
+    handover.PROCESS,
+    # 5. staff come and go, are paid, and plan their hours
     staff_turnover.PROCESS,
+    authority.PROCESS,
     staff_hours.PROCESS,
     # 6. work in the community, then in the office
     home_visits.PROCESS,
@@ -51,6 +68,7 @@ WEEK: tuple[Process, ...] = (
     # 7. what it does to people, what it costs, what is counted
     recovery.PROCESS,
     money.PROCESS,
+    survey.PROCESS,
     observe.PROCESS,
 )
 

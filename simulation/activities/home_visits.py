@@ -28,7 +28,7 @@ from simulation.people.codes import (
     CHILDHOOD,
     DRIFTING,
     ILL,
-    NO_CARE,
+    INFORMAL,
     REGULAR,
     SIS,
     UNINSURED,
@@ -149,7 +149,7 @@ def worker_with_time(
 
 @kernel
 def home_visits(
-    residents: int, week: int, luck: Luck, settings: Bundle, scale: np.float32, work_list: NDArray[np.int32],
+    residents: int, week: int, luck: Luck, settings: Bundle, work_list: NDArray[np.int32],
     care: NDArray[np.int8], centre: NDArray[np.int16], attendance: NDArray[np.int8], disorder: NDArray[np.int8],
     severity: NDArray[np.float32], travel_minutes: NDArray[np.float32], last_contact: NDArray[np.int16],
     crisis_week: NDArray[np.int16], next_visit: NDArray[np.int16], stigma_norm: NDArray[np.float32],
@@ -160,7 +160,7 @@ def home_visits(
     channel_uncovered_cost: NDArray[np.float32], channel_lost_credit: NDArray[np.float32],
     centres_is_open: NDArray[np.int8], centres_vehicles: NDArray[np.int16],
     centres_transport_money: NDArray[np.int64], centres_first_clinician: NDArray[np.int32],
-    centres_last_clinician: NDArray[np.int32], transport_weekly: NDArray[np.float32],
+    centres_last_clinician: NDArray[np.int32], referred: NDArray[np.int8],
     clinicians_visit_bank: NDArray[np.int32], clinicians_pocket: NDArray[np.int32],
     clinicians_pocket_spent: NDArray[np.int32], clinicians_earned: NDArray[np.float32],
     minutes: NDArray[np.int32], sessions_settings: Bundle, tally: NDArray[np.int64],
@@ -170,10 +170,6 @@ def home_visits(
     centres = centres_is_open.size
     trip = np.int64(settings.trip_cents)
     office = f4(sessions_settings.office_minutes)
-    for c in range(centres):
-        if centres_is_open[c] != 0:
-            cap = np.int64(f4(4) * transport_weekly[c] * scale)
-            centres_transport_money[c] = min(centres_transport_money[c] + np.int64(transport_weekly[c] * scale), cap)
     # who should be seen at home: count by need and nearness, then put in that order
     size = centres * VISIT_KEYS
     heads = np.zeros(size + 1, np.int32)
@@ -280,11 +276,12 @@ def home_visits(
                     centre_tally[now, VISITS_MADE, c] += 1
                     knows_centre[i] = 1
                     insured = insurer[i] == SIS or insurer[i] == UNINSURED
-                    if care[i] == NO_CARE and status[i] == ILL and insured and (
+                    if care[i] <= INFORMAL and status[i] == ILL and insured and (
                         ask(luck, ASKS, i, week) < settings.asks_at_door
                     ):
                         care[i] = WAITING
                         waiting_since[i] = week
+                        referred[i] = 0
                         if sought_help[i] == 0:
                             sought_help[i] = 1
                             count_contact(tally, week, ill_since[i], divisions[i], district[i])

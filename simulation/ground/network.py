@@ -18,12 +18,14 @@ from numpy import uint32 as u4
 from numpy.typing import NDArray
 
 from .arithmetic import HALF, ONE, ZERO, exp, log
-from .cache import kernel
+from .cache import inlined, kernel
 from .chance import Luck, ask, draw
 
 LANES = 16
 WINDOW = 1024
 TRIES = 4
+MOST_CONTACTS = 255
+"""Several counts of contacts share one number (see ``attitudes``), eight bits each."""
 AHEAD = 512
 """So many entries of the lists are fetched in advance."""
 BYTES = ir.IntType(8).as_pointer()
@@ -196,7 +198,10 @@ def build(
     left, right = tie_ends(
         household, age, group, f4(near), f4(reach), f4(long_ties), f4(by_age), f4(by_group), luck
     )
-    return Contacts(*sliced(household.size, left, right))
+    contacts = Contacts(*sliced(household.size, left, right))
+    if household.size and contacts.degree.max() > MOST_CONTACTS:
+        raise ValueError(f"somebody has {contacts.degree.max()} contacts, more than {MOST_CONTACTS}: fewer ties, please")
+    return contacts
 
 
 def contacts_of(contacts: Contacts, resident: int) -> list[int]:
@@ -224,16 +229,28 @@ def fetched(typing: Any, column: Any, at: Any) -> Any:
 soon: Any = intrinsic(fetched)
 """``soon(column, at)`` tells the processor that ``column[at]`` will be wanted; such a place need not exist."""
 
-@kernel
-def mean_of_contacts(
-    out: NDArray[np.float32], value: NDArray[np.float32], contacts: Contacts
-) -> None:
-    """Mean of a column over each resident's contacts; one's own value where there is none.
+@inlined
+def add_up(total: NDArray[np.float32], value: NDArray[np.float32], other: NDArray[np.int32], start: int, end: int) -> None:
+    """Sum a column over the contacts of the sixteen rows of a slice.
 
     ``value`` includes its padding, whose 0 stands for a contact that is not there. The inner loop over
     sixteen lanes becomes one gather of a vector register; unsigned rows spare the test for negative ones.
     Gathers keep the processor too busy to fetch ahead by itself, so it is told what comes next.
     """
+    for lane in range(16):
+        total[lane] = ZERO
+    for at in range(start, end, 16):
+        soon(other, at + AHEAD)
+        sixteen = other[at : at + 16]
+        for lane in range(16):
+            total[lane] += value[u4(sixteen[lane])]
+
+
+@kernel
+def mean_of_contacts(
+    out: NDArray[np.float32], value: NDArray[np.float32], contacts: Contacts
+) -> None:
+    """Mean of a column over each resident's contacts; one's own value where there is none."""
     start = contacts.start
     row = contacts.row
     other = contacts.other
@@ -245,15 +262,30 @@ def mean_of_contacts(
         soon(degree, ahead)
         soon(value, ahead)
         soon(out, ahead)
-        for lane in range(16):
-            total[lane] = ZERO
-        for at in range(start[s], start[s + 1], 16):
-            soon(other, at + AHEAD)
-            sixteen = other[at : at + 16]
-            for lane in range(16):
-                total[lane] += value[u4(sixteen[lane])]
+        add_up(total, value, other, start[s], start[s + 1])
         for lane in range(16):
             i = row[s * 16 + lane]
             if i >= 0:
                 d = degree[i]
                 out[i] = total[lane] / f4(d) if d > 0 else value[i]
+
+
+@kernel
+def sum_of_contacts(
+    out: NDArray[np.float32], value: NDArray[np.float32], contacts: Contacts
+) -> None:
+    """Sum of a column over each resident's contacts; exact for whole numbers up to 2**24."""
+    start = contacts.start
+    row = contacts.row
+    other = contacts.other
+    total = np.empty(16, np.float32)
+    for s in range(start.size - 1):
+        ahead = s * 16 + WINDOW
+        soon(row, ahead)
+        soon(value, ahead)
+        soon(out, ahead)
+        add_up(total, value, other, start[s], start[s + 1])
+        for lane in range(16):
+            i = row[s * 16 + lane]
+            if i >= 0:
+                out[i] = total[lane]

@@ -48,18 +48,19 @@ QUESTIONS = (
     "arrival: knows the centre already",
     "arrival: how severe is the episode",
     "arrival: is there substance use beside it",
-    # the last six are asked for normal traits
+    # the last seven are asked for normal traits
     "arrival: how much support the family gives",
     "arrival: how vulnerable",
     "arrival: how much stigma is held",
     "arrival: how much mental-health literacy",
     "arrival: how much trust in services",
     "arrival: how high personal recovery stands",
+    "arrival: how much traditional belief",
 )
 DRAWS = np.array([draw(question) for question in QUESTIONS], np.uint32)
 (
     SEX, INSURER, READS, POOR, WORKS, MIGRANT, LANGUAGE_MATCH, HAS_DISORDER, IN_REMISSION, ILL_WEEKS, HEARD,
-    HOW_SEVERE, COMORBID, FAMILY, FRAILTY, STIGMA, LITERATE, TRUSTS, OUTLOOK,
+    HOW_SEVERE, COMORBID, FAMILY, FRAILTY, STIGMA, LITERATE, TRUSTS, OUTLOOK, BELIEVES,
 ) = range(len(QUESTIONS))
 AGES = draw("arrival: how old")
 
@@ -113,7 +114,7 @@ def arrivals(
     week: int, work_list: NDArray[np.int32], work_age: NDArray[np.int16],
     work_count: NDArray[np.int64], centres_opens: NDArray[np.int16], luck: Luck, settings: Bundle,
     course_settings: Bundle, poor_share: NDArray[np.float32], migration_share: NDArray[np.float32],
-    public_stigma: NDArray[np.float32], districts_campaign: NDArray[np.float32],
+    public_stigma: NDArray[np.float32], tradition_mean: NDArray[np.float32], districts_campaign: NDArray[np.float32],
     age_weeks: NDArray[np.int16], comorbid_substance_use: NDArray[np.int8], connectedness:
     NDArray[np.float32], difficulties: NDArray[np.float32], disorder: NDArray[np.int8], divisions:
     NDArray[np.int8], empowerment: NDArray[np.float32], family_support: NDArray[np.float32], hope:
@@ -122,7 +123,8 @@ def arrivals(
     NDArray[np.int8], literacy: NDArray[np.float32], meaning: NDArray[np.float32], migration_background:
     NDArray[np.int8], poor: NDArray[np.int8], reads: NDArray[np.int8], severity: NDArray[np.float32],
     severity_set: NDArray[np.float32], sex: NDArray[np.int8], status: NDArray[np.int8], stigma_held:
-    NDArray[np.float32], stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], trust:
+    NDArray[np.float32], stigma_set: NDArray[np.float32], stigma_norm: NDArray[np.float32], tradition:
+    NDArray[np.float32], stigma_self: NDArray[np.float32], trust:
     NDArray[np.float32], vulnerability: NDArray[np.float32], work: NDArray[np.int8], district:
     NDArray[np.int16],
 ) -> None:
@@ -187,6 +189,8 @@ def arrivals(
 
         held = public_stigma[d] - districts_campaign[d] * settings.stigma_spread  # campaigns reach newcomers too
         stigma_held[i] = index_around(held, settings.stigma_spread, chance[STIGMA])
+        stigma_set[i] = stigma_held[i]
+        tradition[i] = index_around(tradition_mean[d], settings.trait_spread, chance[BELIEVES])
         stigma_norm[i] = held
         literacy[i] = index_around(settings.literacy_mean, settings.trait_spread, chance[LITERATE])
         trust[i] = index_around(settings.trust_mean, settings.trait_spread, chance[TRUSTS])
@@ -230,7 +234,7 @@ def arrivals(
     work_count[0] = 0
 
 
-KEPT = ("x", "y", "zone", "district", "household", "arrival", "divisions", "centre", "travel_minutes")
+KEPT = ("x", "y", "zone", "district", "household", "arrival", "divisions", "centre", "travel_minutes", "practice")
 """Columns that belong to the place or survive a change of person; all others go back to their start."""
 
 

@@ -1,13 +1,25 @@
-"""Stigma held, seen in others and turned on oneself; campaigns; word of mouth about the centre.
+"""Stigma held, seen in others and turned on oneself: campaigns, social influence, contact; word of the centre.
 
-Levels act here; attitudes do not yet spread from person to person.
+The stigma that a person holds moves a step a week, half the way in ``half_life``, towards
 
-- Campaigns lower the stigma that people hold by ``campaign_year`` standard deviations per campaign-year
-  while they run, and the gain halves every ``campaign_half_life`` once they stop. The state is the
-  district's shift in SD; people's stigma follows its weekly change.
+    goal - contact_effect x SD if a contact is visibly in recovery + danger_effect x SD after a contact's crisis
+
+where the goal has two named forms, and ``social_influence`` (a dial) multiplies all that comes from others:
+
+- ``anchored``: own level + influence x (perceived norm - own level); own level is what the person brought
+  along (Friedkin and Johnsen 1990);
+- ``bounded``: the perceived norm if it lies within ``bound`` of what the person holds, otherwise what they
+  hold; and a pull of ``culture`` towards the district's level (bounded confidence, Deffuant et al. 2000).
+
 - The perceived norm is the mean stigma held by one's contacts.
-- Self-stigma of a person with a disorder moves towards norm x (1 - empowerment x ``empowerment_shield``).
+- A person in remission is visible as such to contacts who know of it: more often the lower their self-stigma.
+- Campaigns lower the stigma that people hold, and would hold by themselves, by ``campaign_year`` standard
+  deviations per campaign-year while they run; the gain halves every ``campaign_half_life`` once they stop.
+- Self-stigma of a person with a disorder moves towards norm x (1 - shield x empowerment), less
+  ``role_model`` where a contact is visibly in recovery.
 - A person learns of the centre from publicity and from contacts who know it.
+
+Without influence, contact, danger and campaigns what people hold stays as it is.
 """
 
 from __future__ import annotations
@@ -18,20 +30,64 @@ from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import ONE, WEEKS_A_YEAR, ZERO, clip, exp, weekly
 from simulation.ground.cache import kernel
-from simulation.ground.chance import draw
-from simulation.ground.network import Contacts, mean_of_contacts
+from simulation.ground.chance import Luck, ask, draw
+from simulation.ground.network import Contacts, mean_of_contacts, sum_of_contacts
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
+from simulation.people.codes import REMISSION
 
 LEARNS = draw("attitudes: learns of the centre")
+IS_OPEN = draw("attitudes: how open is the person about being in recovery")
 
 LN2 = f4(0.6931472)
 STEP = f4(0.05)
+RECENT = 4
+# counts of contacts that share one number: who know the centre, are visibly in recovery, had a crisis of late
+RECOVERED, IN_CRISIS = f4(256), f4(65536)
 
 
 class AttitudesSettings(Settings):
     """Stigma, campaigns and knowing the centre."""
 
+    spreading: str = parameter(
+        "anchored", kind="form", unit="form", choices=("anchored", "bounded"), en="how attitudes spread between contacts",
+        es="cómo se transmiten las actitudes entre contactos",
+    )
+    social_influence: float = parameter(
+        1.0, low=0.0, high=1.5, unit="dial", kind="lever", en="influence of contacts on the stigma that people hold: 0 none, 1 as declared",
+        es="influencia de los contactos en el estigma de las personas: 0 ninguna, 1 la declarada",
+    )
+    influence: float = parameter(
+        0.25, low=0.05, high=0.5, unit="share", en="part of the way from one's own level to the perceived norm that contacts pull",
+        es="parte del camino del nivel propio a la norma percibida que arrastran los contactos",
+    )
+    bound: float = parameter(
+        0.25, low=0.1, high=0.5, unit="index 0-1", en="distance beyond which people do not listen (form bounded)",
+        es="distancia a partir de la cual no se escucha (forma bounded)",
+    )
+    culture: float = parameter(
+        0.3, low=0.1, high=0.6, unit="share", en="pull of the district's level (form bounded)", es="arrastre del nivel del distrito (forma bounded)",
+    )
+    half_life: float = parameter(
+        52.0, low=26.0, high=104.0, unit="weeks", limits=(1, 5200), en="time in which attitudes go half of the way",
+        es="tiempo en que las actitudes recorren la mitad del camino", source="thornicroft2016", grade="judged",
+    )
+    contact_effect: float = parameter(
+        0.38, low=0.20, high=0.55, unit="SD", limits=(0, 3), en="fall of stigma with a contact visibly in recovery",
+        es="descenso del estigma con un contacto visiblemente en recuperación", source="contact2019", grade="elsewhere",
+    )
+    danger_effect: float = parameter(
+        0.2, low=0.0, high=0.5, unit="SD", limits=(0, 3), en="rise of stigma in the weeks after a contact's crisis",
+        es="aumento del estigma en las semanas tras la crisis de un contacto",
+    )
+    openness: float = parameter(
+        0.4, low=0.15, high=0.7, unit="probability", en="people in remission without self-stigma who are open about it",
+        es="personas en remisión sin autoestigma que lo cuentan abiertamente",
+    )
+    role_model: float = parameter(
+        0.1, low=0.0, high=0.25, unit="share", en="part of self-stigma that a contact visibly in recovery takes off",
+        es="parte del autoestigma que quita un contacto visiblemente en recuperación",
+    )
     campaign_year: float = parameter(
         0.03, low=0.02, high=0.06, unit="SD per year", limits=(0, 1),
         en="fall of public stigma per year of continuous campaign",
@@ -62,14 +118,12 @@ class AttitudesSettings(Settings):
 
 
 @kernel
-def attitudes(
-    u_learns: NDArray[np.float32], work_share: NDArray[np.float32], work_known: NDArray[np.float32],
-    residents: int, settings: Bundle, contacts: Contacts, campaign_intensity: NDArray[np.float32],
-    districts_campaign: NDArray[np.float32], population_settings: Bundle, district: NDArray[np.int16],
-    stigma_held: NDArray[np.float32], stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32],
-    empowerment: NDArray[np.float32], disorder: NDArray[np.int8], knows_centre: NDArray[np.int8],
-    centre: NDArray[np.int16], centres_is_open: NDArray[np.int8],
+def campaigns(
+    residents: int, settings: Bundle, spread: np.float32, campaign_intensity: NDArray[np.float32],
+    districts_campaign: NDArray[np.float32], district: NDArray[np.int16], stigma_held: NDArray[np.float32],
+    stigma_set: NDArray[np.float32],
 ) -> None:
+    """Shift what people hold, and would hold by themselves, by the weekly change of each district's campaign."""
     fade = ONE - exp(-LN2 / settings.campaign_half_life)
     moved = False
     change = np.zeros(districts_campaign.size, np.float32)
@@ -80,43 +134,89 @@ def attitudes(
         # a running campaign holds its gain; what it does not hold fades
         after = before + gain if intensity > ZERO else before * (ONE - fade)
         districts_campaign[d] = after
-        change[d] = (after - before) * population_settings.stigma_spread
+        change[d] = (after - before) * spread
         moved = moved or change[d] != ZERO
     if moved:
         for i in range(residents):
             stigma_held[i] = clip(stigma_held[i] - change[district[i]], ZERO, ONE)
+            stigma_set[i] = clip(stigma_set[i] - change[district[i]], ZERO, ONE)
+
+
+@kernel
+def attitudes(
+    u_learns: NDArray[np.float32], work_share: NDArray[np.float32], work_known: NDArray[np.float32],
+    residents: int, week: int, luck: Luck, settings: Bundle, contacts: Contacts, campaign_intensity: NDArray[np.float32],
+    public_stigma: NDArray[np.float32], districts_campaign: NDArray[np.float32], population_settings: Bundle,
+    district: NDArray[np.int16], stigma_held: NDArray[np.float32], stigma_set: NDArray[np.float32],
+    stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], empowerment: NDArray[np.float32],
+    disorder: NDArray[np.int8], status: NDArray[np.int8], crisis_week: NDArray[np.int16], arrival: NDArray[np.int16],
+    knows_centre: NDArray[np.int8], centre: NDArray[np.int16], centres_is_open: NDArray[np.int8],
+) -> None:
+    spread = population_settings.stigma_spread
+    campaigns(residents, settings, spread, campaign_intensity, districts_campaign, district, stigma_held, stigma_set)
     mean_of_contacts(stigma_norm, stigma_held, contacts)
+    for i in range(residents):
+        known = f4(knows_centre[i])
+        if disorder[i] != 0:
+            if status[i] == REMISSION and ask(luck, IS_OPEN, i, arrival[i]) < settings.openness * (ONE - stigma_self[i]):
+                known += RECOVERED
+            if week - crisis_week[i] <= RECENT:
+                known += IN_CRISIS
+        work_known[i] = known
+    sum_of_contacts(work_share, work_known, contacts)
+    step = ONE - exp(-LN2 / settings.half_life)
+    by_contact = settings.social_influence * settings.contact_effect * spread
+    by_danger = settings.social_influence * settings.danger_effect * spread
+    pull = min(settings.social_influence * settings.influence, ONE)
+    bounded = settings.spreading == 1
+    listens = min(settings.social_influence, ONE)
+    for i in range(residents):
+        packed = np.int32(work_share[i])
+        held = stigma_held[i]
+        if bounded:
+            norm = stigma_norm[i]
+            goal = held + listens * (norm - held) if abs(norm - held) <= settings.bound else held
+            district_level = public_stigma[district[i]] - districts_campaign[district[i]] * spread
+            goal += settings.social_influence * settings.culture * (district_level - goal)
+        else:
+            goal = stigma_set[i] + pull * (stigma_norm[i] - stigma_set[i])
+        recovered = (packed >> 8) & 255 != 0
+        if recovered:
+            goal -= by_contact
+        if packed >> 16 != 0:
+            goal += by_danger
+        stigma_held[i] = held + step * (clip(goal, ZERO, ONE) - held)
+        if disorder[i] != 0:
+            goal = stigma_norm[i] * (ONE - settings.empowerment_shield * empowerment[i])
+            if recovered:
+                goal *= ONE - settings.role_model
+            stigma_self[i] += STEP * (goal - stigma_self[i])
     open_somewhere = False
     for c in range(centres_is_open.size):
         open_somewhere = open_somewhere or centres_is_open[c] != 0
-    for i in range(residents):
-        if disorder[i] != 0:
-            goal = stigma_norm[i] * (ONE - settings.empowerment_shield * empowerment[i])
-            stigma_self[i] += STEP * (goal - stigma_self[i])
     if not open_somewhere:
         return
-    for i in range(residents):
-        work_known[i] = knows_centre[i]
-    mean_of_contacts(work_share, work_known, contacts)
+    degree = contacts.degree
     highest = weekly(settings.publicity + settings.word_of_mouth)
     for i in range(residents):
         if knows_centre[i] != 0 or u_learns[i] >= highest:
             continue
         c = centre[i]
-        if c >= 0 and centres_is_open[c] != 0 and u_learns[i] < weekly(
-            settings.publicity + settings.word_of_mouth * work_share[i]
-        ):
+        if c < 0 or centres_is_open[c] == 0:
+            continue
+        share = f4(np.int32(work_share[i]) & 255) / f4(degree[i]) if degree[i] > 0 else ZERO
+        if u_learns[i] < weekly(settings.publicity + settings.word_of_mouth * share):
             knows_centre[i] = 1
 
 
 PROCESS = Process(
     name="attitudes",
     sentence=Words(
-        "Campaigns move attitudes, people see what their contacts think, and word of the centre goes round.",
-        "Las campañas mueven actitudes, cada quien ve lo que piensan sus contactos, y se corre la voz del centro.",
+        "Campaigns and contacts move attitudes, people in recovery change those who know them, and word of the centre goes round.",
+        "Campañas y contactos mueven actitudes, quienes están en recuperación cambian a quienes les conocen, y se corre la voz del centro.",
     ),
     kernel=attitudes,
     settings=AttitudesSettings,
     dense={"u_learns": LEARNS},
-    sources=("time_to_change", "thornicroft2016"),
+    sources=("time_to_change", "thornicroft2016", "contact2019", "friedkin1990", "deffuant2000"),
 )

@@ -30,14 +30,14 @@ from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
-    AT_CENTRE,
     AT_RISK,
     CHILDHOOD,
     COMMON,
-    ELSEWHERE,
+    FIRST_FORMAL,
     GROUPS,
     ILL,
     NON_AFFECTIVE_PSYCHOSIS,
+    OTHER_INSURER,
     REMISSION,
     SUBSTANCE_USE,
     WELL,
@@ -118,9 +118,9 @@ class CourseSettings(Settings):
         en="remission with full treatment at a centre over none",
         es="remisión con tratamiento completo en un centro respecto de ninguno",
     )
-    elsewhere_remission: float = parameter(
+    insurer_remission: float = parameter(
         1.2, low=1.0, high=1.4, unit="hazard ratio",
-        en="remission with care elsewhere over none", es="remisión con atención en otro lugar respecto de ninguna",
+        en="remission with care at another insurer over none", es="remisión con atención en otro asegurador respecto de ninguna",
     )
     relapse: dict[str, float] = parameter(
         by_group(0.29, 0.30, 0.5, 0.312, 0.10),
@@ -311,15 +311,16 @@ def course(
             functioning[i] += SHARE_STEP * (ONE - HALF * severity[i] - functioning[i])
             continue
         # ill
-        received = dose[i] if care[i] == AT_CENTRE else ZERO
+        # treatment acts while it is being received, wherever; another insurer's is not modelled inside
+        received = dose[i] if FIRST_FORMAL <= care[i] < OTHER_INSURER else ZERO
         goal = severity_set[i] + settings.difficulties_severity * difficulties[i] - settings.treated_severity * received
         y = severity[i]
         y += TENTH * (clip(goal, ZERO, ONE) - y)
         severity[i] = y
         functioning[i] += SHARE_STEP * (ONE - f4(0.7) * y - functioning[i])
         ratio = ONE + (settings.treated_remission - ONE) * received
-        if care[i] == ELSEWHERE:
-            ratio = settings.elsewhere_remission
+        if care[i] == OTHER_INSURER:
+            ratio = settings.insurer_remission
         if u < weekly(settings.remission[g] * ratio):
             status[i] = REMISSION
             log(events, week, REMITTED, i, -1, 0)

@@ -10,8 +10,12 @@ base by that population's mean multiplier gives the rate of a world without stig
 S0). The effect is the halved odds ratio of the meta-analysis, because cross-sectional effects are upper
 bounds.
 
-A crisis brings a person to care at once with a probability. Who knows an open centre and is insured where
-it serves goes there in most cases, and joins its list; others go elsewhere.
+Family support is what the family gives under its burden.
+
+Where to, in this order: to a healer or religious leader, more often with traditional belief; who is insured
+elsewhere, to that insurer; who knows an open centre, to it in most cases, and joins its list; the others to
+primary care or to a hospital's outpatient clinic. A crisis brings a person to care at once with a
+probability, in most cases to the hospital.
 """
 
 from __future__ import annotations
@@ -28,9 +32,12 @@ from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
     CHILDHOOD,
-    ELSEWHERE,
     ILL,
+    INFORMAL,
     NO_CARE,
+    OTHER_INSURER,
+    OUTPATIENT,
+    PRIMARY_CARE,
     SIS,
     UNINSURED,
     WAITING,
@@ -38,9 +45,13 @@ from simulation.people.codes import (
 from simulation.people.events import SOUGHT_HELP, Events, log
 from simulation.people.tallies import JOINED_LIST, SEEKERS, count, count_contact, row_of
 
+from .family import support
+
 SEEKS = draw("help-seeking: seeks help")
 WHERE = draw("help-seeking: goes to the centre")
-ENDS = draw("help-seeking: care elsewhere ends")
+HEALER = draw("help-seeking: goes to a healer or religious leader")
+PRIMARY = draw("help-seeking: goes to primary care")
+ENDS = draw("help-seeking: care at another insurer ends")
 QUARTER, TYPICAL_SEVERITY = f4(0.25), f4(0.4)
 
 
@@ -110,9 +121,25 @@ class HelpSeekingSettings(Settings):
         1.4, low=1.0, high=2.0, unit="hazard ratio", en="seeking help with a centre that one knows and may use over without",
         es="buscar ayuda con un centro conocido que se puede usar respecto de sin él",
     )
-    elsewhere_ends: float = parameter(
-        4.0, low=2.0, high=8.0, unit="1/person-year", en="end of a spell of care elsewhere",
-        es="fin de un episodio de atención en otro lugar",
+    informal_share: float = parameter(
+        0.12, low=0.05, high=0.25, unit="share", en="seekers of middling traditional belief who go to a healer or religious leader first",
+        es="quienes buscan ayuda, con creencias tradicionales medias, y acuden primero a un curandero o líder religioso",
+    )
+    tradition_effect: float = parameter(
+        1.5, low=0.5, high=3.0, unit="log-hazard per unit", limits=(0, 20), en="rise of going to a healer with traditional belief",
+        es="aumento de acudir a un curandero con las creencias tradicionales",
+    )
+    primary_share: float = parameter(
+        0.65, low=0.4, high=0.85, unit="share", en="seekers who go to primary care rather than to a hospital",
+        es="quienes buscan ayuda y acuden a atención primaria antes que a un hospital", source="provider_share_peru", grade="judged",
+    )
+    crisis_hospital: float = parameter(
+        0.6, low=0.4, high=0.8, unit="probability", en="a crisis that brings a person to care brings them to a hospital",
+        es="una crisis que lleva a atención lleva a un hospital",
+    )
+    insurer_ends: float = parameter(
+        4.0, low=2.0, high=8.0, unit="1/person-year", en="end of a spell of care at another insurer",
+        es="fin de un episodio de atención en otro asegurador",
     )
 
 
@@ -121,8 +148,10 @@ def help_seeking(
     residents: int, week: int, luck: Luck, settings: Bundle, status: NDArray[np.int8],
     care: NDArray[np.int8], severity: NDArray[np.float32], stigma_held: NDArray[np.float32],
     stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], literacy: NDArray[np.float32],
-    trust: NDArray[np.float32], family_support: NDArray[np.float32], insight: NDArray[np.float32],
-    poor: NDArray[np.int8], reads: NDArray[np.int8], age_weeks: NDArray[np.int16], language_match: NDArray[np.int8],
+    trust: NDArray[np.float32], family_support: NDArray[np.float32], family_burden: NDArray[np.float32],
+    insight: NDArray[np.float32], tradition: NDArray[np.float32], practice: NDArray[np.int16], facility: NDArray[np.int16],
+    care_since: NDArray[np.int16], next_visit: NDArray[np.int16], sessions_attended: NDArray[np.int16],
+    referred: NDArray[np.int8], hospital_of: NDArray[np.int16], family_settings: Bundle, poor: NDArray[np.int8], reads: NDArray[np.int8], age_weeks: NDArray[np.int16], language_match: NDArray[np.int8],
     insurer: NDArray[np.int8], knows_centre: NDArray[np.int8], centre: NDArray[np.int16],
     travel_minutes: NDArray[np.float32], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16],
     ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], waiting_since: NDArray[np.int16],
@@ -130,16 +159,14 @@ def help_seeking(
     centres_is_open: NDArray[np.int8], nearest_centre_settings: Bundle, tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
-    ends = weekly(settings.elsewhere_ends)
+    ends = weekly(settings.insurer_ends)
     per_minute = settings.distance_effect / (nearest_centre_settings.minutes_per_km * nearest_centre_settings.detour)
     for i in range(residents):
-        if status[i] != ILL and care[i] != ELSEWHERE:
-            continue
-        if care[i] == ELSEWHERE:
+        if care[i] == OTHER_INSURER:
             if ask(luck, ENDS, i, week) < ends:
                 care[i] = NO_CARE
             continue
-        if care[i] != NO_CARE:
+        if status[i] != ILL or care[i] != NO_CARE:
             continue
         c = centre[i]
         may = c >= 0 and centres_is_open[c] != 0 and knows_centre[i] != 0
@@ -148,7 +175,7 @@ def help_seeking(
         x = settings.severity_effect * (severity[i] - TYPICAL_SEVERITY)
         x -= settings.stigma_effect * (channel_stigma_weight[district[i]] * stigma - settings.source_stigma)
         x += settings.literacy_effect * (literacy[i] - HALF) + settings.trust_effect * (trust[i] - HALF)
-        x += settings.family_effect * (family_support[i] - HALF)
+        x += settings.family_effect * (support(family_support[i], family_burden[i], family_settings) - HALF)
         if may:
             x -= per_minute * travel_minutes[i]
             pull = settings.known_centre
@@ -164,7 +191,8 @@ def help_seeking(
         if language_match[i] == 0:
             rate *= settings.language
         p = weekly(rate)
-        if crisis_week[i] == week:
+        brought = crisis_week[i] == week
+        if brought:
             p = ONE - (ONE - p) * (ONE - settings.crisis_brings)
         if ask(luck, SEEKS, i, week) >= p:
             continue
@@ -172,21 +200,43 @@ def help_seeking(
         if sought_help[i] == 0:
             sought_help[i] = 1
             count_contact(tally, week, ill_since[i], divisions[i], district[i])
-        if may and ask(luck, WHERE, i, week) < settings.prefers_centre:
+        h = hospital_of[district[i]]
+        u = ask(luck, WHERE, i, week)
+        healer = settings.informal_share * exp(settings.tradition_effect * (tradition[i] - HALF))
+        care_since[i] = week
+        if not brought and ask(luck, HEALER, i, week) < healer:
+            care[i] = INFORMAL
+        elif insurer[i] != SIS and insurer[i] != UNINSURED:
+            care[i] = OTHER_INSURER
+        elif may and u < settings.prefers_centre and not (
+            brought and h >= 0 and ask(luck, PRIMARY, i, week) < settings.crisis_hospital
+        ):
             care[i] = WAITING
             waiting_since[i] = week
+            referred[i] = 0
             count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
             log(events, week, SOUGHT_HELP, i, c, 0)
+            continue
         else:
-            care[i] = ELSEWHERE
-            log(events, week, SOUGHT_HELP, i, -1, 0)
+            to_hospital = ask(luck, PRIMARY, i, week) < settings.crisis_hospital if brought else (
+                ask(luck, PRIMARY, i, week) >= settings.primary_share
+            )
+            if practice[i] >= 0 and not (to_hospital and h >= 0):
+                care[i] = PRIMARY_CARE
+                facility[i] = practice[i]
+            elif h >= 0:
+                care[i] = OUTPATIENT
+                facility[i] = h
+            sessions_attended[i] = 0
+            next_visit[i] = week
+        log(events, week, SOUGHT_HELP, i, -1, 0)
 
 
 PROCESS = Process(
     name="help_seeking",
     sentence=Words(
-        "People who are ill seek help or hold back, at a centre they know or elsewhere.",
-        "Las personas enfermas buscan ayuda o se contienen, en un centro que conocen o en otro lugar.",
+        "People who are ill seek help or hold back: at a healer's, in primary care, at a centre they know, in a hospital or at another insurer.",
+        "Las personas enfermas buscan ayuda o se contienen: con curanderos, en atención primaria, en un centro que conocen, en un hospital o en otro asegurador.",
     ),
     kernel=help_seeking,
     settings=HelpSeekingSettings,

@@ -1,7 +1,7 @@
 """Money: what the centres' work costs, who pays, and what staff pay themselves. Whole cents, conserved.
 
-Pay follows the roster (full posts, on-cost included); running money is goods and rent of a centre;
-medicines are paid for people who take them. Trips and pay cuts are counted where they happen.
+The health authority pays for filled posts (on-cost included), goods and rent of a centre (``authority``);
+here medicines are paid for people who take them. Trips and pay cuts are counted where they happen.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from simulation.ground.cache import kernel
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE, GROUPS, PROFESSIONS
-from simulation.people.tallies import CENTS_MEDICINES, CENTS_PAY, CENTS_RUNNING, row_of
+from simulation.people.tallies import CENTS_MEDICINES, row_of
 
 
 class MoneySettings(Settings):
@@ -56,23 +56,11 @@ class MoneySettings(Settings):
 
 @kernel
 def money(
-    week: int, residents: int, settings: Bundle, scale: np.float32, care: NDArray[np.int8],
-    taking_medicines: NDArray[np.int8], disorder: NDArray[np.int8], centre: NDArray[np.int16],
-    centres_is_open: NDArray[np.int8], centres_support_staff: NDArray[np.int16], clinicians: int,
-    clinicians_centre: NDArray[np.int16], clinicians_profession: NDArray[np.int8], centre_tally: NDArray[np.int64],
+    week: int, residents: int, settings: Bundle, care: NDArray[np.int8], taking_medicines: NDArray[np.int8],
+    disorder: NDArray[np.int8], centre: NDArray[np.int16], centre_tally: NDArray[np.int64],
 ) -> None:
     now = row_of(week, centre_tally.shape[0])
     a_week = f4(12) / f4(52)
-    for c in range(centres_is_open.size):
-        if centres_is_open[c] != 0:
-            pay = f4(centres_support_staff[c]) * settings.support_pay_month * settings.on_cost * a_week
-            centre_tally[now, CENTS_PAY, c] += np.int64(pay * scale)
-            centre_tally[now, CENTS_RUNNING, c] += np.int64(settings.running_year / f4(52) * scale)
-    for j in range(clinicians):
-        c = clinicians_centre[j]
-        if centres_is_open[c] != 0:
-            pay = settings.pay_month[clinicians_profession[j]] * settings.on_cost * a_week
-            centre_tally[now, CENTS_PAY, c] += np.int64(pay * scale)
     for i in range(residents):
         if care[i] == AT_CENTRE and taking_medicines[i] != 0 and disorder[i] > 0:
             cents = np.int64(settings.medicine_month[disorder[i] - 1] * a_week)
@@ -82,8 +70,8 @@ def money(
 PROCESS = Process(
     name="money",
     sentence=Words(
-        "Pay, rent, medicines and trips are paid for, by the centre or out of somebody's pocket.",
-        "Se pagan sueldos, alquiler, medicamentos y viajes, con dinero del centro o del bolsillo de alguien.",
+        "Medicines of people in care are paid for.",
+        "Se pagan los medicamentos de las personas en atención.",
     ),
     kernel=money,
     settings=MoneySettings,

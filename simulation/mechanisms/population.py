@@ -71,6 +71,10 @@ class PopulationSettings(Settings):
     trust_mean: float = parameter(
         0.45, low=0.3, high=0.6, unit="index 0-1", en="mean trust in services", es="confianza media en los servicios",
     )
+    tradition_mean: float = parameter(
+        0.5, low=0.3, high=0.7, unit="index 0-1", scope="district", en="mean traditional or religious belief about illness",
+        es="creencia tradicional o religiosa media sobre la enfermedad",
+    )
     outlook_mean: float = parameter(
         0.55, low=0.45, high=0.65, unit="index 0-1", en="mean personal recovery of people without a disorder",
         es="recuperación personal media de personas sin trastorno",

@@ -16,7 +16,9 @@ from simulation.ground.arithmetic import HALF, ONE, ZERO, clip
 from simulation.ground.cache import kernel
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import AT_CENTRE, ILL, REMISSION
+from simulation.people.codes import FIRST_FORMAL, ILL, OTHER_INSURER, REMISSION
+
+from .family import support
 
 SIXTH = f4(1 / 6)
 PARTS = ("connectedness", "hope", "identity", "meaning", "empowerment", "difficulties")
@@ -57,14 +59,15 @@ class RecoverySettings(Settings):
     care: dict[str, float] = parameter(
         by_part(0.03, 0.08, 0.04, 0.03, 0.05, -0.02), low=by_part(0.0, 0.02, 0.0, 0.0, 0.0, -0.05),
         high=by_part(0.08, 0.15, 0.1, 0.08, 0.12, 0.0), unit="index per unit", limits=(-2, 2),
-        en="gain with full treatment at a centre", es="ganancia con tratamiento completo en un centro",
+        en="gain with full treatment", es="ganancia con tratamiento completo",
     )
 
 
 @kernel
 def recovery(
     residents: int, week: int, settings: Bundle, status: NDArray[np.int8], severity: NDArray[np.float32],
-    stigma_self: NDArray[np.float32], family_support: NDArray[np.float32], dose: NDArray[np.float32],
+    stigma_self: NDArray[np.float32], family_support: NDArray[np.float32], family_burden: NDArray[np.float32],
+    family_settings: Bundle, dose: NDArray[np.float32],
     care: NDArray[np.int8], poor: NDArray[np.int8], insight: NDArray[np.float32],
     connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32],
     meaning: NDArray[np.float32], empowerment: NDArray[np.float32], difficulties: NDArray[np.float32],
@@ -76,8 +79,8 @@ def recovery(
             continue
         y = severity[i]
         q = stigma_self[i]
-        f = family_support[i] - HALF
-        r = dose[i] if care[i] == AT_CENTRE else ZERO
+        f = support(family_support[i], family_burden[i], family_settings) - HALF
+        r = dose[i] if FIRST_FORMAL <= care[i] < OTHER_INSURER else ZERO
         a, b, c, d, e, g = connectedness[i], hope[i], identity[i], meaning[i], empowerment[i], difficulties[i]
         a += pace * (level_of(0, y, q, f, r, settings) - a)
         b += pace * (level_of(1, y, q, f, r, settings) - b)

@@ -7,7 +7,10 @@ taken from a starting point that moves every week. A person is seen by the profe
 those with time left; only psychiatrists and physicians prescribe.
 
 Who misses an appointment may stop coming: unless somebody finds them within ``drift_weeks`` weeks they have
-dropped out. Who waits may leave the list, at a rate that rises with the wait.
+dropped out. Who waits may leave the list, at a rate that rises with the wait; some of those whom primary
+care had sent go back there. A team with more stigma earns less trust, and more of its users stop coming.
+Treatment ends in remission, or when staff find that a person needs the centre no longer; some of these are
+handed over to primary care.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.arithmetic import HALF, ONE, ZERO, exp, weekly
+from simulation.ground.arithmetic import HALF, ONE, TWO, ZERO, clip, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
@@ -29,6 +32,7 @@ from simulation.people.codes import (
     MISSED,
     NO_CARE,
     PHYSICIAN,
+    PRIMARY_CARE,
     PSYCHIATRIST,
     REGULAR,
     WAITING,
@@ -52,8 +56,12 @@ from simulation.people.tallies import (
     FIRST_SESSIONS,
     INTAKES,
     MISSED_APPOINTMENTS,
+    PEOPLE_SEEN,
     SESSIONS,
+    SEVERE_FIRST_SESSIONS,
+    SEVERE_WAITED_WEEKS,
     SLOTS,
+    WAITED_WEEKS,
     count,
     count_wait,
     row_of,
@@ -62,6 +70,7 @@ from simulation.people.tallies import (
     LEFT_LIST as LEFT,
 )
 
+from .handover import arrives
 from .queues import KEYS, clinician_for, queue_key, threshold
 
 STARTS_AT = draw("sessions: where the round begins this week")
@@ -70,6 +79,10 @@ STOPS_COMING = draw("sessions: stops coming after missing one")
 NEEDS_MEDICINES = draw("sessions: needs medicines")
 IS_DISCHARGED = draw("sessions: is discharged")
 LEAVES_LIST = draw("sessions: leaves the waiting list")
+GOES_BACK = draw("sessions: goes back to primary care")
+ENDS_TREATMENT = draw("sessions: treatment ends without remission")
+SEEN = 1 << 10
+SEVERE, MIDDLING_STIGMA = f4(0.6), f4(0.35)
 
 YEAR = 52
 CARRIED_MOST = 300
@@ -120,6 +133,22 @@ class SessionsSettings(Settings):
         0.15, low=0.05, high=0.3, unit="probability", en="discharge at a session of a person in remission",
         es="alta en una sesión de una persona en remisión",
     )
+    ends_unremitted: float = parameter(
+        0.02, low=0.0, high=0.05, unit="probability", en="treatment ends at a session of a person who is still ill but not severe",
+        es="el tratamiento termina en una sesión de una persona aún enferma pero no grave",
+    )
+    hands_back: float = parameter(
+        0.5, low=0.2, high=0.8, unit="share", en="discharged people whom the centre hands over to primary care",
+        es="personas dadas de alta que el centro deriva a atención primaria",
+    )
+    goes_back: float = parameter(
+        0.3, low=0.1, high=0.5, unit="share", en="people sent by primary care who go back there when they leave the list",
+        es="personas derivadas por atención primaria que vuelven a ella al dejar la lista",
+    )
+    stigma_stops: float = parameter(
+        0.8, low=0.0, high=1.6, unit="log-hazard per unit", limits=(0, 20), en="rise of stopping with the team's stigma",
+        es="aumento del abandono con el estigma del equipo",
+    )
     session_dose: float = parameter(
         0.35, low=0.2, high=0.5, unit="share", en="treatment received in a session, of what is missing",
         es="tratamiento recibido en una sesión, de lo que falta",
@@ -169,8 +198,12 @@ def sessions(
     missed_week: NDArray[np.int16], dose: NDArray[np.float32], trust: NDArray[np.float32],
     stigma_self: NDArray[np.float32], travel_minutes: NDArray[np.float32], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
+    practice: NDArray[np.int16], facility: NDArray[np.int16], care_since: NDArray[np.int16], referred: NDArray[np.int8],
+    consents: NDArray[np.int8], year_care: NDArray[np.int16], handover_settings: Bundle, tie: NDArray[np.float32],
+    centres_team_stigma: NDArray[np.float32], centres_expected_wait: NDArray[np.float32],
+    centres_intake_rate: NDArray[np.float32],
     knows_centre: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
-    channel_stigma_weight: NDArray[np.float32],     centres_is_open: NDArray[np.int8], centres_rooms: NDArray[np.int16], centres_fullness: NDArray[np.float32],
+    channel_stigma_weight: NDArray[np.float32], centres_is_open: NDArray[np.int8], centres_rooms: NDArray[np.int16], centres_fullness: NDArray[np.float32],
     centres_backlog: NDArray[np.float32], centres_waiting: NDArray[np.int32], centres_in_care: NDArray[np.int32],
     centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
     clinicians_profession: NDArray[np.int8], clinicians_visit_bank: NDArray[np.int32],
@@ -230,6 +263,7 @@ def sessions(
                     due[centre[i], queue_key(severity[i], crisis_week[i], week, week - next_visit[i], settings.weeks_per_class)] += 1
                     work_list[listed] = i
                     listed += 1
+    new_seen = np.zeros(centres, np.int32)
     due_key = np.zeros(centres, np.int64)
     due_left = np.zeros(centres, np.int64)
     new_key = np.zeros(centres, np.int64)
@@ -275,6 +309,8 @@ def sessions(
             if ask(luck, LEAVES_LIST, i, week) < weekly(rate):
                 care[i] = NO_CARE
                 trust[i] -= settings.lost_trust * trust[i]
+                if referred[i] != 0 and practice[i] >= 0 and ask(luck, GOES_BACK, i, week) < settings.goes_back:
+                    to_primary_care(i, week, care, facility, care_since, next_visit, sessions_attended, practice)
                 count(tally, now, LEFT, divisions[i], district[i], 1)
                 log(events, week, LEFT_LIST, i, c, waited)
             else:
@@ -299,7 +335,8 @@ def sessions(
                     centres_waiting[c] += 1
                 continue
             missed_week[i] = week
-            attendance[i] = DRIFTING if ask(luck, STOPS_COMING, i, week) < settings.stops_coming else MISSED
+            stops = settings.stops_coming * exp(settings.stigma_stops * (centres_team_stigma[c] - MIDDLING_STIGMA))
+            attendance[i] = DRIFTING if ask(luck, STOPS_COMING, i, week) < stops else MISSED
             next_visit[i] = week + 2
             continue
         minutes[0, j] += office
@@ -320,32 +357,66 @@ def sessions(
             centre_tally[now, INTAKES, c] += 1
             count(tally, now, FIRST_SESSIONS, divisions[i], district[i], 1)
             count_wait(waits, now, divisions[i], waited)
+            count(tally, now, WAITED_WEEKS, divisions[i], district[i], waited)
+            if severity[i] >= SEVERE:
+                count(tally, now, SEVERE_FIRST_SESSIONS, divisions[i], district[i], 1)
+                count(tally, now, SEVERE_WAITED_WEEKS, divisions[i], district[i], waited)
+            new_seen[c] += 1
             log(events, week, FIRST_SESSION, i, j, waited)
         else:
             log(events, week, SESSION, i, j, 0)
+        if year_care[i] & SEEN == 0:
+            year_care[i] |= SEEN
+            centre_tally[now, PEOPLE_SEEN, c] += 1
         sessions_attended[i] += 1
         attendance[i] = REGULAR
         last_contact[i] = week
         next_visit[i] = week + settings.interval
         dose[i] += settings.session_dose * (ONE - dose[i])
-        trust[i] += settings.session_trust * (ONE - trust[i])
+        welcome = clip(ONE - (centres_team_stigma[c] - MIDDLING_STIGMA), ZERO, TWO)
+        trust[i] += settings.session_trust * welcome * (ONE - trust[i])
         p = clinicians_profession[j]
         if needs and (p == PSYCHIATRIST or p == PHYSICIAN):
             if prescribed[i] == 0:
                 taking_medicines[i] = 1
             prescribed[i] = 1
             medicine_weeks[i] = settings.medicine_supply
-        if status[i] != ILL and ask(luck, IS_DISCHARGED, i, week) < settings.discharge:
+        over = ask(luck, IS_DISCHARGED, i, week) < settings.discharge if status[i] != ILL else (
+            severity[i] < SEVERE and ask(luck, ENDS_TREATMENT, i, week) < settings.ends_unremitted
+        )
+        if over:
             care[i] = NO_CARE
+            if practice[i] >= 0 and ask(luck, GOES_BACK, i, week) < settings.hands_back and arrives(
+                i, week, tie[c], consents[i], luck, handover_settings, now, divisions[i], district[i], tally
+            ):
+                to_primary_care(i, week, care, facility, care_since, next_visit, sessions_attended, practice)
             centres_in_care[c] -= 1
             count(tally, now, DISCHARGES, divisions[i], district[i], 1)
             log(events, week, DISCHARGED, i, j, 0)
+    for c in range(centres):
+        # what referrers see of the list: people waiting over first sessions a week of late
+        centres_intake_rate[c] += f4(0.1) * (f4(new_seen[c]) - centres_intake_rate[c])
+        expected = f4(centres_waiting[c]) / max(centres_intake_rate[c], f4(0.1) * scale)
+        centres_expected_wait[c] = min(expected, f4(104)) if centres_is_open[c] != 0 else ZERO
     if scale < ONE:
         for j in range(clinicians_slots.size):
             # only what could not hold an appointment or a due visit: an appointment nobody took is lost time
             kept = min(minutes[2, j] - clinicians_slots[j] * office, CARRIED_MOST)
             clinicians_carried[j] += kept  # who is on leave keeps what was carried before
             minutes[2, j] -= kept
+
+
+@kernel
+def to_primary_care(
+    i: int, week: int, care: NDArray[np.int8], facility: NDArray[np.int16], care_since: NDArray[np.int16],
+    next_visit: NDArray[np.int16], sessions_attended: NDArray[np.int16], practice: NDArray[np.int16],
+) -> None:
+    """Hand a person over to the practice that is meant for them, where they are known already."""
+    care[i] = PRIMARY_CARE
+    facility[i] = practice[i]
+    care_since[i] = week
+    next_visit[i] = week + 1
+    sessions_attended[i] = 1
 
 
 PROCESS = Process(

@@ -12,6 +12,11 @@ under target it grows with the shortfall and with the pressure of the supervisin
 cut, and it fades when no shortfall follows. An office that is still empty falls short as well, so the lesson
 begins in the first months. So under an office-only rule outreach declines by learning; a
 full waiting list pulls hours whatever the rule (Arriola-Vigo 2019, inadequate productivity approach).
+
+That answer to the rule is the form ``learnt``. In the form ``on_target`` clinicians look ahead instead: the
+sanction term is sanction_weight x pressure x the part of the month's target that would be missed if the block
+were held, given the credits so far and an office as full as of late. Nothing is learnt then; outreach falls
+as far as the office has to be full for the target to be met.
 """
 
 from __future__ import annotations
@@ -67,6 +72,10 @@ class StaffHoursSettings(Settings):
         unit="share", en="week that a held block of visits takes, by profession",
         es="parte de la semana que ocupa un bloque de visitas, por profesión",
     )
+    answer: str = parameter(
+        "learnt", kind="form", unit="form", choices=("learnt", "on_target"), en="how clinicians answer the productivity rule",
+        es="cómo responde el personal clínico a la regla de productividad",
+    )
     conviction_weight: float = parameter(
         4.0, low=2.5, high=5.5, unit="utility", limits=(0, 100), en="pull of conviction towards the community",
         es="fuerza de la convicción hacia la comunidad",
@@ -117,13 +126,12 @@ class StaffHoursSettings(Settings):
 
 @kernel
 def block_utility(
-    conviction: np.float32, learnt: np.float32, lost: np.float32, pressure: np.float32, fullness: np.float32,
-    backlog: np.float32, uncovered: np.float32, settings: Bundle,
+    conviction: np.float32, sanction: np.float32, backlog: np.float32, uncovered: np.float32, settings: Bundle,
 ) -> np.float32:
-    """What speaks for a block of visits this week, without the week's chance."""
+    """What speaks for a block of visits this week, without the week's chance; ``sanction`` is what is feared of it."""
     return (  # type: ignore[no-any-return]
         settings.conviction_weight * (conviction - HALF)
-        - settings.sanction_weight * learnt * lost * pressure * fullness
+        - settings.sanction_weight * sanction
         - settings.queue_pull * backlog
         - settings.cost_weight * uncovered
         + ONE
@@ -131,8 +139,21 @@ def block_utility(
 
 
 @kernel
+def missed_by_block(
+    week: int, contract: int, block: int, free: int, earned: np.float32, lost: np.float32, fullness: np.float32,
+    office: np.float32, settings: Bundle,
+) -> np.float32:
+    """Part of the month's target that would be missed if the block were held this week (0 to 1)."""
+    target = settings.target_per_hour * f4(MONTH * contract) / f4(60)
+    weeks_left = f4(MONTH - week % MONTH)
+    ahead = earned + (weeks_left * f4(free) - f4(block)) * fullness / office + (ONE - min(lost, ONE)) * f4(block) / office
+    return clip((target - ahead) / max(target, SMALL), ZERO, ONE)
+
+
+@kernel
 def staff_hours(
-    week: int, luck: Luck, settings: Bundle, scale: np.float32, centres_is_open: NDArray[np.int8],
+    week: int, luck: Luck, settings: Bundle, sessions_settings: Bundle, scale: np.float32, clinicians_at_work: NDArray[np.int8],
+    centres_is_open: NDArray[np.int8],
     centres_fullness: NDArray[np.float32], centres_backlog: NDArray[np.float32],
     clinicians_centre: NDArray[np.int16], clinicians_profession: NDArray[np.int8],
     clinicians_contract: NDArray[np.int32], clinicians_knowledge: NDArray[np.float32],
@@ -150,7 +171,7 @@ def staff_hours(
         c = clinicians_centre[j]
         for k in range(10):
             minutes[k, j] = 0
-        if centres_is_open[c] == 0:
+        if centres_is_open[c] == 0 or clinicians_at_work[j] == 0:
             continue
         contract = clinicians_contract[j]
         # every month: what did the rule make of the last one?
@@ -184,12 +205,19 @@ def staff_hours(
         minutes[8, j] = np.int32(f4(contract) * settings.phone_share)
         conviction = clinicians_knowledge[j] * (ONE - channel_missing_knowledge[c])
         conviction = HALF * (conviction + clinicians_orientation[j])
+        block = np.int32(f4(contract) * settings.block_share[clinicians_profession[j]])
+        if settings.answer == 0:
+            fear = clinicians_learnt_sanction[j] * channel_lost_credit[c] * centres_fullness[c]
+        else:
+            free = contract - minutes[5, j] - minutes[6, j] - minutes[7, j] - minutes[8, j]
+            fear = missed_by_block(
+                week, int(contract), int(block), int(free), clinicians_earned[j], channel_lost_credit[c], centres_fullness[c],
+                f4(sessions_settings.office_minutes), settings,
+            )
         speaks_for = block_utility(
-            conviction, clinicians_learnt_sanction[j], channel_lost_credit[c], channel_quantity_pressure[c],
-            centres_fullness[c], centres_backlog[c], channel_uncovered_cost[c], settings,
+            conviction, fear * channel_quantity_pressure[c], centres_backlog[c], channel_uncovered_cost[c], settings,
         )
         u = clip(ask(luck, HOLDS_BLOCK, j, week), f4(1e-6), f4(0.999999))
-        block = np.int32(f4(contract) * settings.block_share[clinicians_profession[j]])
         if speaks_for + settings.chance_scale * log(u / (ONE - u)) > ZERO:
             clinicians_visit_bank[j] += block
             centre_tally[now, VISIT_BLOCKS, c] += 1

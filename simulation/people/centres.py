@@ -17,9 +17,13 @@ CENTRE_COLUMNS: tuple[Column, ...] = (
     Column("support_staff", "i2", "count", "technicians, administrators and guards"),
     Column("first_clinician", "i4", "row of clinicians", "first row of its team"),
     Column("last_clinician", "i4", "row of clinicians", "row after its team"),
+    Column("budget_year", "i8", "cents", "budget in a year, at full size; -1: what its roster costs", start=-1),
     Column("transport_money", "i8", "cents", "left for trips (at scale)"),
     Column("fullness", "f4", "share", "how full the office has been of late (0-1)"),
     Column("backlog", "f4", "ratio", "people waiting over first appointments in four weeks (0-1)"),
+    Column("expected_wait", "f4", "weeks", "people waiting over first sessions a week of late"),
+    Column("intake_rate", "f4", "sessions a week", "first sessions of late (at scale)"),
+    Column("team_stigma", "f4", "index 0-1", "mean stigma of the team", start=0.5, low=0, high=1),
     Column("waiting", "i4", "persons", "on the waiting list after this week (at scale)"),
     Column("in_care", "i4", "persons", "in care after this week (at scale)"),
 )

@@ -26,6 +26,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("contract", "i4", "minutes", "paid minutes a week (at the run's scale)"),
     Column("knowledge", "f4", "index 0-1", "knowledge of the community model", low=0, high=1),
     Column("orientation", "f4", "index 0-1", "recovery orientation", low=0, high=1),
+    Column("stigma", "f4", "index 0-1", "stigma towards people with a disorder", low=0, high=1),
+    Column("stigma_set", "f4", "index 0-1", "stigma that the clinician would hold without anybody's influence", low=0, high=1),
+    Column("vacant", "i1", "yes/no", "nobody holds the post"),
+    Column("at_work", "i1", "yes/no", "the post is filled and funded this week"),
     Column("learnt_sanction", "f4", "index 0-1", "how much the productivity rule has taught the clinician to fear", low=0, high=1),
     Column("pocket", "i4", "cents", "own money that the clinician would still spend on trips (at scale)"),
     Column("pocket_spent", "i4", "cents", "own money spent on trips since week 0 (at scale)"),
@@ -35,7 +39,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("worked", "i4", "minutes", "minutes worked since the last monthly account"),
     Column("score", "f4", "ratio", "credits of the last month over its target"),
     Column("slots", "i2", "appointments", "appointments that the clinician can still see this week"),
-    Column("arrival", "i2", "number", "how many held this post before"),
+    Column("arrival", "i2", "number", "how many have left this post"),
     *(Column(f"minutes_{name}", "i4", "minutes", f"this week: {LEDGER_MEANING[name]}") for name in LEDGER),
 )
 

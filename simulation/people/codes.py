@@ -18,10 +18,38 @@ NO_DISORDER, COMMON, SUBSTANCE_USE, AFFECTIVE_PSYCHOSIS, NON_AFFECTIVE_PSYCHOSIS
 STATUSES = ("well", "at_risk", "ill", "remission")
 WELL, AT_RISK, ILL, REMISSION = range(4)
 
-CARES = ("none", "waiting", "cmhc", "elsewhere")
-"""Where care comes from: nowhere; on a centre's waiting list; a community mental health centre; any other
-service (primary care, hospital outpatients, another insurer), not told apart yet."""
-NO_CARE, WAITING, AT_CENTRE, ELSEWHERE = range(4)
+CARES = (
+    "none",
+    "informal",
+    "waiting",
+    "cmhc",
+    "primary_care",
+    "outpatient",
+    "hospital",
+    "protected_home",
+    "rehabilitation",
+    "other_insurer",
+)
+"""Where care comes from: nowhere; a healer or religious leader; a centre's waiting list; a community mental
+health centre; primary care; a hospital's outpatient clinic; a hospital bed; a protected home or residence; a
+psychosocial or occupational rehabilitation centre; another insurer (a place to go, not modelled inside)."""
+(
+    NO_CARE, INFORMAL, WAITING, AT_CENTRE, PRIMARY_CARE, OUTPATIENT, HOSPITAL, PROTECTED_HOME, REHABILITATION,
+    OTHER_INSURER,
+) = range(len(CARES))
+FIRST_FORMAL = AT_CENTRE
+"""From this code on a person is in care; on a waiting list or with a healer they are not."""
+
+FACILITIES = (
+    "primary_care",
+    "hospital",
+    "protected_home",
+    "protected_residence",
+    "psychosocial_rehabilitation",
+    "occupational_rehabilitation",
+)
+"""Kinds of facility beside the centres."""
+PRACTICE, BEDS, HOME, RESIDENCE, PSYCHOSOCIAL, OCCUPATIONAL = range(6)
 
 SEXES = ("woman", "man")
 WOMAN, MAN = range(2)

@@ -16,7 +16,7 @@ CODES = (
     "crisis",            # value: severity
     "died",
     "moved_away",
-    "sought_help",       # other: centre, -1 for another service
+    "sought_help",       # other: centre, -1 for another service; value: 1 at the door, 2 by referral
     "left_list",         # other: centre; value: weeks waited
     "first_session",     # other: clinician; value: weeks waited
     "session",           # other: clinician
@@ -25,10 +25,16 @@ CODES = (
     "visit_refused",     # other: clinician
     "dropped_out",       # other: centre
     "discharged",        # other: clinician
+    "referred",          # other: centre, -1 for a hospital; value: 1 if premature
+    "admitted",          # other: facility; value: severity
+    "left_hospital",     # other: facility; value: weeks stayed
+    "entered_facility",  # other: facility
+    "left_facility",     # other: facility; value: weeks stayed
 )
 (
     FELL_ILL, REMITTED, CRISIS, DIED, MOVED_AWAY, SOUGHT_HELP, LEFT_LIST, FIRST_SESSION, SESSION, MISSED_VISIT,
-    HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED,
+    HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED, REFERRED, ADMITTED, LEFT_HOSPITAL, ENTERED_FACILITY,
+    LEFT_FACILITY,
 ) = range(len(CODES))
 
 

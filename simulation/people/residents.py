@@ -34,6 +34,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("language_match", "i1", "yes/no", "services speak the person's first language"),
     Column("divisions", "i1", "bits", "groups for equity, one bit each (see DIVISIONS)"),
     Column("family_support", "f4", "index 0-1", "support that the family gives", **INDEX),
+    Column("tradition", "f4", "index 0-1", "traditional or religious belief about illness", **INDEX),
+    Column("family_burden", "f4", "index 0-1", "burden on the family of a person with a disorder", **INDEX),
     Column("vulnerability", "f4", "hazard ratio", "relative hazard of falling ill; mean 1", low=0),
     # health
     Column("disorder", "i1", "code", "disorder group of the present or last illness", codes=DISORDERS),
@@ -58,6 +60,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("difficulties", "f4", "index 0-1", "personal recovery: difficulties (debt, housing)", **INDEX),
     # attitudes and knowledge
     Column("stigma_held", "f4", "index 0-1", "public stigma that the person holds", **INDEX),
+    Column("stigma_set", "f4", "index 0-1", "public stigma that the person would hold without anybody's influence", **INDEX),
     Column("stigma_norm", "f4", "index 0-1", "stigma that the person sees in contacts", **INDEX),
     Column("stigma_self", "f4", "index 0-1", "stigma turned on oneself", **INDEX),
     Column("literacy", "f4", "index 0-1", "mental-health literacy", start=0.5, **INDEX),
@@ -65,6 +68,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("trust", "f4", "index 0-1", "trust in services", start=0.5, **INDEX),
     # care
     Column("care", "i1", "code", "where care comes from", codes=CARES),
+    Column("care_before", "i1", "code", "where it came from at the end of last week", codes=CARES),
+    Column("practice", "i2", "row of facilities", "the primary-care practice that is meant for the person; -1 none", start=-1),
+    Column("facility", "i2", "row of facilities", "the practice, hospital or mid-level facility of the present care; -1 none", start=-1),
+    Column("care_since", "i2", "week", "start of the present care outside the centres", start=NEVER),
+    Column("referred", "i1", "yes/no", "came to the centre's list by referral"),
+    Column("consents", "i1", "yes/no", "lets services share information"),
     Column("centre", "i2", "row of centres", "the centre that is meant for or treats the person; -1 none", start=-1),
     Column("travel_minutes", "f4", "minutes", "one way from home to that centre"),
     Column("waiting_since", "i2", "week", "joined the waiting list", start=NEVER),
@@ -75,6 +84,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("attendance", "i1", "code", "after missed appointments", codes=ATTENDANCE),
     Column("missed_week", "i2", "week", "week of the missed appointment", start=NEVER),
     Column("dose", "f4", "index 0-1", "treatment received, fading between sessions", **INDEX),
+    # the year so far (weeks 0-51, 52-103, ...), for 12-month figures
+    Column("year_disorders", "i1", "bits", "disorder groups of which the person was ill this year"),
+    Column("year_severity", "i1", "grade", "highest severity this year: 0 not ill, 1 mild, 2 moderate, 3 severe"),
+    Column("year_care", "i2", "bits", "kinds of care this year; bit 10: seen at a centre"),
     # the run so far
     Column("weeks_ill", "i2", "weeks", "weeks ill since week 0"),
     Column("weeks_in_care", "i2", "weeks", "weeks in care since week 0"),

@@ -18,13 +18,23 @@ from .codes import LEDGER
 PEOPLE = (
     "residents",            # alive this week
     "with_disorder",        # ill, or a psychosis of any status
+    "living_with",          # of everybody: ill, or in remission and at risk of relapse
     "ill",
-    "in_care",              # of with_disorder: at a centre or elsewhere
+    "in_care",              # of with_disorder: in formal care of any kind
     "at_centre",            # of with_disorder: at a centre
     "waiting",              # of everybody: on a waiting list
+    # of everybody: where care comes from (person-weeks)
+    "informal_care",
+    "primary_care",
+    "outpatient_care",
+    "hospital_care",
+    "home_care",            # protected homes and residences
+    "rehabilitation_care",
+    "other_insurer_weeks",
     "recovery",             # personal recovery of with_disorder, in 1/10,000
     "severity",             # of ill, in 1/10,000
     "functioning",          # of with_disorder, in 1/10,000
+    "family_burden",        # of with_disorder, in 1/10,000
     "crises",
     "onsets",
     "deaths",
@@ -32,20 +42,64 @@ PEOPLE = (
     "joined_list",
     "left_list",
     "first_sessions",       # first session of a spell
+    "waited_weeks",         # weeks waited by those first seen
+    "severe_first_sessions",  # of those, severe when first seen
+    "severe_waited_weeks",
     "dropped_within_year",  # counted in the week of the first session
     "dropouts",
     "discharges",
     "sessions",
     "missed_appointments",
     "home_visits",
+    "primary_visits",
+    "outpatient_visits",
+    "emergency_visits",
+    "admissions",
+    "bed_days",
+    "home_days",            # days in protected homes and residences
+    "rehabilitation_sessions",
+    "informal_visits",
+    "unrecognised",         # primary care saw no disorder
+    "referrals",            # primary care to a centre or hospital
+    "premature_referrals",  # of these: primary care could have treated
+    "back_referrals",       # a hospital hands a person over to a centre
+    "handovers",            # from one provider to another
+    "handover_losses",      # of these: the person never arrives
     "stigma_held",          # of everybody, in 1/10,000
+    "stigma_self",          # of with_disorder, in 1/10,000
     "knows_centre",
+    "consents",             # of with_disorder
     "contact_in_half_year", # sought help within 26 weeks; counted in the week of onset
+    # once a year, in its last week: adults of 18 to 65 years, over the 52 weeks
+    "year_adults",
+    "year_cases",           # adults who were ill
+    "year_common",
+    "year_substance_use",
+    "year_psychosis",
+    "year_mild",
+    "year_moderate",
+    "year_severe",
+    "year_treated_mild",    # of these: in formal or informal care at some time
+    "year_treated_moderate",
+    "year_treated_severe",
+    "year_at_centre",       # of year_cases, by provider; a person may have several
+    "year_in_primary_care",
+    "year_in_hospital",     # bed or outpatient clinic
+    "year_at_other_insurer",
+    "year_in_informal_care",
+    "year_cases_all_ages",
 )
 (
-    RESIDENTS, WITH_DISORDER, NOW_ILL, IN_CARE, NOW_AT_CENTRE, NOW_WAITING, RECOVERY, SEVERITY, FUNCTIONING,
-    CRISES, ONSETS, DEATHS, SEEKERS, JOINED_LIST, LEFT_LIST, FIRST_SESSIONS, DROPPED_WITHIN_YEAR, DROPOUTS,
-    DISCHARGES, SESSIONS, MISSED_APPOINTMENTS, HOME_VISITS, STIGMA_HELD, KNOWS_CENTRE, CONTACT_IN_HALF_YEAR,
+    RESIDENTS, WITH_DISORDER, LIVING_WITH, NOW_ILL, IN_CARE, NOW_AT_CENTRE, NOW_WAITING, NOW_INFORMAL, NOW_PRIMARY,
+    NOW_OUTPATIENT, NOW_HOSPITAL, NOW_HOME, NOW_REHABILITATION, OTHER_INSURER_WEEKS, RECOVERY, SEVERITY, FUNCTIONING,
+    FAMILY_BURDEN, CRISES, ONSETS, DEATHS, SEEKERS, JOINED_LIST, LEFT_LIST, FIRST_SESSIONS, WAITED_WEEKS,
+    SEVERE_FIRST_SESSIONS, SEVERE_WAITED_WEEKS, DROPPED_WITHIN_YEAR, DROPOUTS, DISCHARGES, SESSIONS,
+    MISSED_APPOINTMENTS, HOME_VISITS, PRIMARY_VISITS, OUTPATIENT_VISITS, EMERGENCY_VISITS, ADMISSIONS, BED_DAYS,
+    HOME_DAYS, REHABILITATION_SESSIONS, INFORMAL_VISITS, UNRECOGNISED, REFERRALS, PREMATURE_REFERRALS, BACK_REFERRALS,
+    HANDOVERS, HANDOVER_LOSSES, STIGMA_HELD, STIGMA_SELF, KNOWS_CENTRE, CONSENTS, CONTACT_IN_HALF_YEAR, YEAR_ADULTS,
+    YEAR_CASES, YEAR_COMMON, YEAR_SUBSTANCE_USE, YEAR_PSYCHOSIS, YEAR_MILD, YEAR_MODERATE, YEAR_SEVERE,
+    YEAR_TREATED_MILD, YEAR_TREATED_MODERATE, YEAR_TREATED_SEVERE, YEAR_AT_CENTRE, YEAR_IN_PRIMARY_CARE,
+    YEAR_IN_HOSPITAL, YEAR_AT_OTHER_INSURER, YEAR_IN_INFORMAL_CARE, YEAR_CASES_ALL_AGES,
 ) = range(len(PEOPLE))
 
 CENTRE = (
@@ -53,12 +107,15 @@ CENTRE = (
     "booked",               # appointments given
     "attended",
     "intakes",              # attended first sessions
+    "people_seen",          # seen for the first time in this year
     "visits_made",
     "visits_refused",       # the household did not want the visit
     "visits_not_home",
     "visits_cancelled",     # no money for the trip
     "visit_blocks",         # clinician-weeks in which a block of visits was held
     "clinician_weeks",
+    "posts",                # clinicians' posts on the roster of an open centre
+    "posts_at_work",        # of these: funded and filled
     "waiting",
     "in_care",
     "from_outside",         # in care, home outside the centre's districts
@@ -69,15 +126,19 @@ CENTRE = (
     "cents_pocket",         # paid by clinicians
     "cents_medicines",
     "cents_pay_cut",
+    "cents_granted",        # by the health authority
+    "cents_returned",       # to it, at the end of the week
 )
 (
-    SLOTS, BOOKED, ATTENDED, INTAKES, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
-    VISIT_BLOCKS, CLINICIAN_WEEKS, CENTRE_WAITING, CENTRE_IN_CARE, FROM_OUTSIDE,
-) = range(13)
-MINUTES = 13
-CENTS_PAY, CENTS_RUNNING, CENTS_TRIPS, CENTS_POCKET, CENTS_MEDICINES, CENTS_PAY_CUT = range(
-    13 + len(LEDGER), 19 + len(LEDGER)
-)
+    SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
+    VISIT_BLOCKS, CLINICIAN_WEEKS, POSTS, POSTS_AT_WORK, CENTRE_WAITING, CENTRE_IN_CARE, FROM_OUTSIDE,
+) = range(16)
+MINUTES = 16
+(
+    CENTS_PAY, CENTS_RUNNING, CENTS_TRIPS, CENTS_POCKET, CENTS_MEDICINES, CENTS_PAY_CUT, CENTS_GRANTED, CENTS_RETURNED,
+) = range(MINUTES + len(LEDGER), MINUTES + 8 + len(LEDGER))
+WHOLE_AT_ANY_SCALE = ("clinician_weeks", "visit_blocks", "posts", "posts_at_work")
+"""Counts of staff, who stay whole when residents are thinned."""
 FIXED_POINT = 10_000
 """Indices are added up as whole ten-thousandths."""
 HALF_YEAR = 26

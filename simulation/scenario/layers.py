@@ -19,7 +19,7 @@ from .values import SYSTEM, Catalogue, own_values
 Local = Mapping[str, Mapping[str, Declaration]]
 """Element's name -> place's id -> the declaration with that place's own value."""
 
-LISTS = ("districts", "zones", "centres")
+LISTS = ("districts", "zones", "centres", "facilities")
 SYSTEM_KEYS = (
     "schema", "kind", "name", "extends", "title", "about", "burn_in_weeks", "currency", "price_year",
     *LISTS, "parameters",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..ground.parameter import Scope
-from ..people.codes import PROFESSIONS
+from ..people.codes import FACILITIES, PROFESSIONS
 from .files import nearest, shown
 from .reading import Book, Keys, Table
 
@@ -22,9 +22,10 @@ RULES = ("largest-population", "most-people-per-centre", "farthest-from-capital"
 MOST_WEEKS = 5_200
 DISTRICT_KEYS = ("id", "name", "parameters")
 ZONE_KEYS = ("id", "district", "x", "y", "radius", "population")
+FACILITY_KEYS = ("id", "name", "kind", "district", "x", "y", "capacity", "serves")
 CENTRE_KEYS = (
     "id", "name", "district", "x", "y", "opens", "rooms", "vehicles", "support_staff", "serves",
-    "roster", "parameters",
+    "budget", "roster", "parameters",
 )
 
 
@@ -53,7 +54,8 @@ class Centre:
     """A community mental health centre.
 
     ``opens`` is a week of the horizon; negative if the centre is older than the story. ``serves`` names the
-    districts of its catchment; ``roster`` has a count for every profession, in the order of ``PROFESSIONS``.
+    districts of its catchment; ``roster`` has a count for every profession, in the order of ``PROFESSIONS``;
+    ``budget`` is money for a year, or None for what roster, rent and trips cost.
     """
 
     id: str
@@ -67,6 +69,26 @@ class Centre:
     support_staff: int
     serves: tuple[str, ...]
     roster: Mapping[str, int] = field(hash=False)
+    budget: float | None = None
+
+
+@dataclass(frozen=True)
+class Facility:
+    """A primary-care practice, a hospital or a mid-level facility.
+
+    ``kind`` is one of ``FACILITIES``. ``capacity`` counts mental-health visits a week of a practice, beds of
+    a hospital, places of any other; None takes what parameters give per resident. ``serves`` names the
+    districts whose people it takes.
+    """
+
+    id: str
+    name: str
+    kind: str
+    district: str
+    x: float
+    y: float
+    capacity: int | None
+    serves: tuple[str, ...]
 
 
 class Places(Protocol):
@@ -121,6 +143,23 @@ def read_centre(book: Book, data: object, path: Keys, opens: int | None = None) 
         table.whole("support_staff", 0, 1000, 0),
         table.ids("serves", (district,)),
         _roster(table),
+        table.number("budget", 0, 1e12) if "budget" in table else None,
+    )
+
+
+def read_facility(book: Book, data: object, path: Keys) -> Facility:
+    """One ``[[facilities]]``."""
+    table = Table(book, data, path, FACILITY_KEYS)
+    district = table.id("district")
+    return Facility(
+        table.id("id"),
+        table.text("name", most=100),
+        table.choice("kind", FACILITIES),
+        district,
+        table.number("x", -MOST_KM, MOST_KM),
+        table.number("y", -MOST_KM, MOST_KM),
+        table.whole("capacity", 0, 1_000_000) if "capacity" in table else None,
+        table.ids("serves", (district,)),
     )
 
 
@@ -133,8 +172,8 @@ def _roster(table: Table) -> dict[str, int]:
     return {profession: inner.whole(profession, 0, 1000, 0) for profession in PROFESSIONS}
 
 
-def check_centre(book: Book, centre: Centre, path: Keys, districts: Collection[str]) -> None:
-    """Note districts of a centre that do not exist."""
+def check_centre(book: Book, centre: Centre | Facility, path: Keys, districts: Collection[str]) -> None:
+    """Note districts of a centre or facility that do not exist."""
     _check_district(book, centre.district, (*path, "district"), districts)
     if centre.serves != (centre.district,):
         for served in centre.serves:
@@ -147,7 +186,8 @@ def _check_district(book: Book, district: str, path: Keys, districts: Collection
 
 
 def check_places(
-    book: Book, districts: Sequence[District], zones: Sequence[Zone], centres: Sequence[Centre]
+    book: Book, districts: Sequence[District], zones: Sequence[Zone], centres: Sequence[Centre],
+    facilities: Sequence[Facility] = (),
 ) -> None:
     """Note what does not fit together among the places of a system."""
     if not districts:
@@ -161,6 +201,11 @@ def check_places(
         check_centre(book, centre, ("centres", centre.id), ids)
         if centre.id in ids:
             book.add(("centres", centre.id, "id"), shown(centre.id), "an id that no district has")
+    taken = ids.keys() | {centre.id for centre in centres}
+    for facility in facilities:
+        check_centre(book, facility, ("facilities", facility.id), ids)
+        if facility.id in taken:
+            book.add(("facilities", facility.id, "id"), shown(facility.id), "an id that no district or centre has")
     peopled = {zone.district for zone in zones}
     for district in districts if zones and not book.errors else ():
         if district.id not in peopled:

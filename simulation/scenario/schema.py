@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..ground.parameter import Declaration, Scope
-from ..people.codes import PROFESSIONS
+from ..people.codes import FACILITIES, PROFESSIONS
 from .files import FOLDERS, InputError, listed, nearest, shown
 from .layers import SYSTEM_KEYS
 from .places import (
     CENTRE_KEYS,
     DISTRICT_KEYS,
+    FACILITY_KEYS,
     MOST_KM,
     MOST_PEOPLE,
     MOST_WEEKS,
@@ -106,7 +107,7 @@ def _centre(catalogue: Catalogue, keys: tuple[str, ...]) -> Schema:
         keys,
         id=ID, name=_text(100), district=ID, x=_number(-MOST_KM, MOST_KM), y=_number(-MOST_KM, MOST_KM),
         opens=_whole(-MOST_WEEKS, MOST_WEEKS), rooms=_whole(0, 1000), vehicles=_whole(0, 1000),
-        support_staff=_whole(0, 1000), serves=IDS,
+        support_staff=_whole(0, 1000), serves=IDS, budget=_number(0, 1e12),
         roster=_table({profession: _whole(0, 1000) for profession in PROFESSIONS}),
         parameters=_parameters(catalogue, ("centre",)),
     )
@@ -126,13 +127,19 @@ def _system(catalogue: Catalogue) -> Schema:
         id=ID, district=ID, x=_number(-MOST_KM, MOST_KM), y=_number(-MOST_KM, MOST_KM),
         radius=_number(0, 1000), population=_whole(1, MOST_PEOPLE),
     )
+    facility = _keyed(
+        FACILITY_KEYS,
+        id=ID, name=_text(100), kind={"enum": list(FACILITIES)}, district=ID, x=_number(-MOST_KM, MOST_KM),
+        y=_number(-MOST_KM, MOST_KM), capacity=_whole(0, 1_000_000), serves=IDS,
+    )
     properties = _keyed(
         SYSTEM_KEYS,
         schema={"const": 1}, kind={"const": "system"}, name=ID, extends=_text(), title=_words(200),
         about=_words(5000), burn_in_weeks=_whole(0, MOST_WEEKS),
         currency={"type": "string", "pattern": "^[A-Z]{3}$"}, price_year=_whole(1990, 2100),
         districts=_list(_table(district, ("id",))), zones=_list(_table(zone, ("id",))),
-        centres=_list(_centre(catalogue, CENTRE_KEYS)), parameters=_parameters(catalogue, SYSTEM),
+        centres=_list(_centre(catalogue, CENTRE_KEYS)), facilities=_list(_table(facility, ("id",))),
+        parameters=_parameters(catalogue, SYSTEM),
     )
     return _table(properties, ("schema", "kind", "name"))
 

@@ -17,7 +17,18 @@ from typing import Any
 from ..ground.parameter import Declaration, Scope, Words
 from .files import InputError, find, is_path, nearest, shown
 from .layers import Local, chain, local_values, merged, system_values
-from .places import Centre, District, Zone, check_centre, check_places, read_centre, read_district, read_zone
+from .places import (
+    Centre,
+    District,
+    Facility,
+    Zone,
+    check_centre,
+    check_places,
+    read_centre,
+    read_district,
+    read_facility,
+    read_zone,
+)
 from .policy import Policy, Step, read_policy
 from .reading import Book, Source, Table
 from .timeline import check_timeline
@@ -43,6 +54,7 @@ class Scenario:
     centres: tuple[Centre, ...]
     values: Mapping[str, Declaration]
     local: Local
+    facilities: tuple[Facility, ...] = ()
     policies: tuple[Policy, ...] = ()
     origin: str = field(default="", compare=False)
 
@@ -136,6 +148,7 @@ class Scenario:
             "districts": [district.id for district in self.districts],
             "zones": [asdict(zone) for zone in self.zones],
             "centres": [_centre(centre) for centre in self.centres],
+            "facilities": [_centre(facility) for facility in self.facilities],
             "values": {name: _numbers(one) for name, one in self.values.items()},
             "local": {
                 name: {place: _numbers(one) for place, one in places.items()}
@@ -190,7 +203,7 @@ def load(name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaratio
     tables = merged(sources, book)
     scenario = _read(book, tables, catalogue, file)
     book.check()
-    check_places(book, scenario.districts, scenario.zones, scenario.centres)
+    check_places(book, scenario.districts, scenario.zones, scenario.centres, scenario.facilities)
     book.check()
     return scenario
 
@@ -240,6 +253,7 @@ def _read(book: Book, tables: Mapping[str, Any], catalogue: Catalogue, file: str
         tuple(read_centre(book, data, ("centres", key)) for key, data in tables["centres"].items()),
         values,
         local_values(book, catalogue, values),
+        tuple(read_facility(book, data, ("facilities", key)) for key, data in tables["facilities"].items()),
         origin=file,
     )
 
@@ -252,7 +266,7 @@ def _numbers(one: Declaration) -> list[float | str]:
     return [one.value if isinstance(one.value, str) else float(one.value), float(one.low), float(one.high)]
 
 
-def _centre(centre: Centre) -> dict[str, Any]:
+def _centre(centre: Centre | Facility) -> dict[str, Any]:
     return {key: value for key, value in asdict(centre).items() if key != "name"}
 
 

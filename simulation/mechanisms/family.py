@@ -1,0 +1,84 @@
+"""Family: support that is given, and the burden of giving it.
+
+The burden on the family of a person with a disorder moves a step a week towards a level that rises with
+symptoms and after a crisis and falls with treatment that is being received, a bed or a home. A burdened
+family gives less: support = own support x (1 - burden_cost x burden). Support acts on help-seeking and on
+personal recovery.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from simulation.ground.arithmetic import ONE, ZERO, clip
+from simulation.ground.cache import kernel
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
+from simulation.ground.process import Process
+from simulation.people.codes import FIRST_FORMAL, HOSPITAL, ILL, PROTECTED_HOME, REMISSION
+
+RECENT = 8
+
+
+class FamilySettings(Settings):
+    """What burdens a family, and what the burden does."""
+
+    pace: float = parameter(
+        0.05, low=0.02, high=0.1, unit="share", en="part of the way that the burden moves in a week",
+        es="parte del camino que avanza la carga en una semana",
+    )
+    symptoms: float = parameter(
+        0.7, low=0.4, high=1.0, unit="index per unit", limits=(0, 5), en="burden with full symptoms", es="carga con síntomas máximos",
+    )
+    after_crisis: float = parameter(
+        0.3, low=0.1, high=0.5, unit="index 0-1", en="burden added in the eight weeks after a crisis",
+        es="carga añadida en las ocho semanas tras una crisis",
+    )
+    relief: float = parameter(
+        0.3, low=0.1, high=0.5, unit="index 0-1", en="burden that full treatment takes off", es="carga que alivia el tratamiento completo",
+    )
+    burden_cost: float = parameter(
+        0.4, low=0.1, high=0.7, unit="share", en="support that a fully burdened family can no longer give",
+        es="apoyo que una familia con carga máxima ya no puede dar",
+    )
+
+
+@kernel
+def support(own: np.float32, burden: np.float32, settings: Bundle) -> np.float32:
+    """The support that a family gives under its burden."""
+    return own * (ONE - settings.burden_cost * burden)  # type: ignore[no-any-return]
+
+
+@kernel
+def family(
+    residents: int, week: int, settings: Bundle, status: NDArray[np.int8], severity: NDArray[np.float32],
+    crisis_week: NDArray[np.int16], care: NDArray[np.int8], dose: NDArray[np.float32], family_burden: NDArray[np.float32],
+) -> None:
+    for i in range(residents):
+        s = status[i]
+        if s != ILL and s != REMISSION:
+            if family_burden[i] > ZERO:
+                family_burden[i] -= settings.pace * family_burden[i]
+            continue
+        k = care[i]
+        goal = settings.symptoms * severity[i]
+        if week - crisis_week[i] < RECENT:
+            goal += settings.after_crisis
+        if k == HOSPITAL or k == PROTECTED_HOME:
+            goal *= f4(0.5)
+        elif k >= FIRST_FORMAL:
+            goal -= settings.relief * dose[i]
+        family_burden[i] += settings.pace * (clip(goal, ZERO, ONE) - family_burden[i])
+
+
+PROCESS = Process(
+    name="family",
+    sentence=Words(
+        "Families of people with a disorder carry a burden, and the more they carry the less support they can give.",
+        "Las familias de personas con un trastorno llevan una carga, y cuanto más llevan menos apoyo pueden dar.",
+    ),
+    kernel=family,
+    settings=FamilySettings,
+    sources=("arriola2019",),
+)
