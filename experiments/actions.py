@@ -18,7 +18,7 @@ def act(options: argparse.Namespace) -> int:
     """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
     doing = {
         "run": run_command, "compare": compare_command, "list": list_command, "validate": validate_command,
-        "doctor": doctor_command, "warm": warm_command,
+        "doctor": doctor_command, "warm": warm_command, "anchors": anchors_command,
     }[options.command]
     try:
         return doing(options)
@@ -196,6 +196,31 @@ def validate_command(options: argparse.Namespace) -> int:
             for line in error.lines():
                 complain(f"minga: {line}")
     return INVALID if wrong else OK
+
+
+def anchors_command(options: argparse.Namespace) -> int:
+    """``minga anchors``: published figures beside the model's own."""
+    from experiments.anchors import load_anchors, measure_anchors
+    from experiments.anchors_page import as_json, as_markdown, as_table
+    from experiments.execute import warm
+
+    system = system_of(options)
+    anchors = [a for a in load_anchors(system) if not options.only or any(word in a.id for word in options.only)]
+    if not anchors:
+        raise InputError("", "--only", ", ".join(options.only), "a part of an anchor's id: " + ", ".join(a.id for a in load_anchors(system)))
+    progress = Progress("anchors", options.quiet)
+    if warm(options.workers):
+        progress.say("compiled; this happens once")
+    found = measure_anchors(
+        system, anchors, seed=options.seed, scale=options.scale, replicates=options.replicates,
+        fixed_parameters=options.fixed_parameters, workers=options.workers, on_run=progress.step,
+    )
+    about = {"seed": options.seed, "scale": options.scale, "replicates": options.replicates, "fixed_parameters": options.fixed_parameters}
+    if options.json:
+        show(as_json(system, found, **about))
+    else:
+        show((as_markdown if options.markdown else as_table)(system, found, options.lang, **about))
+    return OK
 
 
 def doctor_command(options: argparse.Namespace) -> int:

@@ -83,6 +83,16 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--cap", type=whole(8, 100_000), default=16, metavar="N", help="most replicates (default 16)")  # type: ignore[arg-type]
     listed = commands.add_parser("list", parents=[shared], help="what there is: " + ", ".join(KINDS))
     listed.add_argument("kind", nargs="?", choices=KINDS)
+    anchors = commands.add_parser("anchors", parents=[shared], help="published figures beside the model's own")
+    anchors.add_argument("system", help="name of a shipped system, or a TOML file with an anchors.toml beside it")
+    anchors.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    anchors.add_argument("--replicates", type=whole(2, 1000), default=8, metavar="N", help="runs of each world (default 8)")  # type: ignore[arg-type]
+    anchors.add_argument("--scale", type=above(0, 1), default=0.2, metavar="SHARE", help="share of residents (default 0.2)")  # type: ignore[arg-type]
+    anchors.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
+    anchors.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
+    anchors.add_argument("--only", action="append", default=[], metavar="WORD", help="only anchors whose id contains this; may be repeated")
+    anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
+    anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     validate = commands.add_parser("validate", parents=[shared], help="check scenario and policy files")
     validate.add_argument("files", nargs="+", metavar="FILE")
     commands.add_parser("doctor", parents=[shared], help="check the installation")
