@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from experiments.words_anchors import ANCHORS
+from experiments.words_explain import EXPLAIN
 from simulation import Words
 
 LANGUAGES = ("en", "es")
@@ -298,4 +299,5 @@ WORDS: dict[str, Words] = {
     "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."),
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     **ANCHORS,
+    **EXPLAIN,
 }
