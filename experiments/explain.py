@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from experiments.listing import codes, plain, wing_of
@@ -21,7 +22,6 @@ from experiments.uses import (
     tables,
     uses,
 )
-from experiments.words_columns import meaning
 from simulation import InputError, Scenario, load, load_policy
 from simulation.ground.parameter import Declaration
 from simulation.ground.process import Process
@@ -52,7 +52,7 @@ def _numbers(d: Declaration) -> Facts:
     return {**about, "choices": list(d.choices)} if d.choices else about
 
 
-def values_of(stem: str, chosen: Sequence[str], systems: Iterable[Scenario]) -> list[Facts]:
+def values_of(chosen: Sequence[str], systems: Iterable[Scenario]) -> list[Facts]:
     """Value, range and badge of these parameters in each system, and in each place of it that differs."""
     found = []
     for system in systems:
@@ -83,14 +83,14 @@ def moves(process_names: Sequence[str]) -> Facts:
     }
 
 
-def _parameter(stem: str, chosen: list[Declaration], systems: list[Scenario]) -> Facts:
-    first = chosen[0]
+def _parameter(stem: str, chosen: list[Declaration], shown_in: Callable[[], list[Scenario]]) -> Facts:
+    first, systems = chosen[0], shown_in()
     readers = readers_of(stem)
     own = next(p for p in WEEK if p.name == first.process)
-    cited = list(dict.fromkeys(s for v in values_of(stem, [d.name for d in chosen], systems) for s in [v["source"]]))
+    cited = list(dict.fromkeys(s for v in values_of([d.name for d in chosen], systems) for s in [v["source"]]))
     return {
         "meaning": first.meaning, "kind": first.kind, "scope": first.scope, "unit": first.unit,
-        "values": values_of(stem, [d.name for d in chosen], systems),
+        "values": values_of([d.name for d in chosen], systems),
         "sources": [{"key": s, **sources()[s]} for s in cited if s in sources()],
         "used_by": [_process_facts(p) for p in WEEK if p.name in readers],
         "declared_by": _process_facts(own), "read_by_rules": any(stem in u.settings for u in uses().values()),
@@ -169,6 +169,10 @@ def _system(which: str) -> Facts:
     }
 
 
+def _code(every: Sequence[str]) -> Facts:
+    return {"codes": list(every)}
+
+
 def _disorder(which: str) -> Facts:
     chosen = [d for d in declared().values() if d.key == which]
     return {"parameters": [{"name": d.name, "meaning": d.meaning, "unit": d.unit, **_numbers(d)} for d in chosen]}
@@ -180,31 +184,30 @@ def known(system: str | None = None) -> dict[str, list[tuple[str, Callable[[], F
     from simulation.people.channels import CHANNELS
     from simulation.people.codes import GROUPS
 
-    shown_systems: list[Scenario] = []
-
+    @lru_cache(maxsize=1)
     def systems() -> list[Scenario]:
-        return shown_systems or shown_systems.extend(systems_to_show(system)) or shown_systems
+        return systems_to_show(system)
 
     parameters: dict[str, list[Declaration]] = {}
     for d in declared().values():
         parameters.setdefault(d.name, []).append(d)
         if d.key:
             parameters.setdefault(f"{d.process}.{d.field}", []).append(d)
-    found: dict[str, list[tuple[str, Callable[[], Facts]]]] = {}
-    found["parameter"] = [
-        (n, lambda n=n, chosen=chosen: _parameter(n.partition("[")[0], chosen, systems())) for n, chosen in parameters.items()
-    ]
-    found["outcome"] = [(o.name, lambda o=o: _outcome(o.name)) for o in OUTCOMES]
+    found: dict[str, list[tuple[str, Callable[[], Facts]]]] = {
+        "parameter": [(n, partial(_parameter, n.partition("[")[0], chosen, systems)) for n, chosen in parameters.items()],
+        "outcome": [(o.name, partial(_outcome, o.name)) for o in OUTCOMES],
+    }
     for p in WEEK:
-        found.setdefault(wing_of(p.name), []).append((p.name, lambda p=p: _process(p)))
-    found["channel"] = [(c.name, lambda c=c: _channel(c.name)) for c in CHANNELS]
-    found["policy"] = [(n, lambda n=n: _policy(n)) for n in names("policy")]
-    found["column"] = [(f"{t}.{c.name}", lambda t=t, c=c: _column(t, c.name)) for t, every in tables().items() for c in every]
-    found["source"] = [(key, lambda key=key: _source(key)) for key in sources()]
-    found["disorder"] = [(g, lambda g=g: _disorder(g)) for g in GROUPS]
-    found["code"] = [(n, lambda n=n, every=every: {"codes": list(every)}) for n, every in codes().items() if "." not in n]
-    found["system"] = [(n, lambda n=n: _system(n)) for n in names("system")]
-    return found
+        found.setdefault(wing_of(p.name), []).append((p.name, partial(_process, p)))
+    return found | {
+        "channel": [(c.name, partial(_channel, c.name)) for c in CHANNELS],
+        "policy": [(n, partial(_policy, n)) for n in names("policy")],
+        "column": [(f"{t}.{c.name}", partial(_column, t, c.name)) for t, every in tables().items() for c in every],
+        "source": [(key, partial(_source, key)) for key in sources()],
+        "disorder": [(g, partial(_disorder, g)) for g in GROUPS],
+        "code": [(n, partial(_code, every)) for n, every in codes().items() if "." not in n],
+        "system": [(n, partial(_system, n)) for n in names("system")],
+    }
 
 
 def things(asked: str, system: str | None = None) -> list[Thing]:
@@ -224,6 +227,8 @@ def things(asked: str, system: str | None = None) -> list[Thing]:
     if found:
         found += among(lambda n: n != bare and n.rpartition(".")[2] == wanted, ["column"])
     found = found or among(lambda n: "[" not in n and n.rpartition(".")[2].casefold() == wanted) or among(lambda n: plain(n) == plain(bare))
+    if not found:
+        found = [("code", n, partial(_code, every_code)) for n, every_code in codes().items() if wanted in every_code]
     if found:
         return [Thing(kind, n, make()) for kind, n, make in found]
     raise InputError("", "explain", shown(asked), "a name that `minga list` shows" + _near(asked, every))

@@ -27,7 +27,7 @@ def as_json(things: Sequence[Thing], lang: str, measured: Any = None) -> str:
             return {k: plain(v) for k, v in value.items()}
         return [plain(v) for v in value] if isinstance(value, list | tuple) else value
 
-    told = [{"kind": t.kind, "name": t.name, **plain(t.facts)} for t in things]
+    told = [{"kind": t.kind, "name": t.name, "facts": plain(t.facts)} for t in things]
     return json.dumps({"found": told, **({"measured": measured} if measured else {})}, indent=1, ensure_ascii=False)
 
 

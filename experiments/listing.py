@@ -179,7 +179,7 @@ def listing(
     found = {k: rows(k, lang, system, words) for k in kinds}
     if as_json:
         return json.dumps(found, indent=1, ensure_ascii=False)
-    said = []
+    said: list[str | None] = []
     for k in kinds:
         if not kind:
             said += ["" if said else None, text(f"many.{k}", lang).upper()]

@@ -57,11 +57,11 @@ def total(record: Record, names: Sequence[str], centres: Sequence[str] = (), dis
     found = 0.0
     for name in names:
         if name in PEOPLE:
-            rows = [record.scenario.places("district").index(d) for d in districts] or [None]
-            found += sum(float(last_year(record.people_count(name, district=row)).sum()) for row in rows)
+            rows: list[int | None] = [record.scenario.places("district").index(d) for d in districts]
+            found += sum(float(last_year(record.people_count(name, district=row)).sum()) for row in rows or [None])
         else:
-            rows = [record.scenario.places("centre").index(c) for c in centres] or [None]
-            found += sum(float(last_year(record.centre_count(name, row)).sum()) for row in rows)
+            rows = [record.scenario.places("centre").index(c) for c in centres]
+            found += sum(float(last_year(record.centre_count(name, row)).sum()) for row in rows or [None])
     return found
 
 

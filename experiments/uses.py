@@ -13,9 +13,10 @@ import inspect
 import pkgutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Use:
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, tuple[Column, ...]]:
-    """Table -> its columns, found in ``simulation.people``: residents, clinicians, centres, …"""
+    """Table -> its columns, found in ``simulation.people``: residents, clinicians and the others."""
     import simulation.people as people
 
     found: dict[str, tuple[Column, ...]] = {}
@@ -67,7 +68,7 @@ def _count_names() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def _imported(module: str) -> dict[str, str]:
     """Name in a module -> constant of ``tallies`` that it was imported as."""
     if module == tallies.__name__:
@@ -149,7 +150,7 @@ class _Body(ast.NodeVisitor):
                 return ("column", f"{inner[1]}.{node.attr}")
         return None
 
-    def visit_Assign(self, node: ast.Assign) -> None:  # noqa: N802
+    def visit_Assign(self, node: ast.Assign) -> None:
         target = node.targets[0]
         pairs = [(target, node.value)]
         if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
@@ -160,21 +161,21 @@ class _Body(ast.NodeVisitor):
                 self.bound[left.id] = what
         self.generic_visit(node)
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Subscript | ast.Attribute):
             inner = node.target.value if isinstance(node.target, ast.Subscript) else node.target
             if what := self._what(inner):
                 self.reader.touch(what, stored=False)
         self.generic_visit(node)
 
-    def visit_Subscript(self, node: ast.Subscript) -> None:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> None:
         if isinstance(node.ctx, ast.Store) and (what := self._what(node.value)):
             self.reader.touch(what, stored=True)
             self.visit(node.slice)
             return
         self.generic_visit(node)
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> None:
         base = self._what(node.value)
         if base and base[0] == "settings":
             self.reader.use.settings.add(f"{base[1] or self.reader.process.name}.{node.attr}")
@@ -182,20 +183,20 @@ class _Body(ast.NodeVisitor):
             self.reader.touch(what, stored=isinstance(node.ctx, ast.Store))
         self.generic_visit(node)
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> None:
         if what := self.bound.get(node.id):
             if isinstance(node.ctx, ast.Load):
                 self.reader.touch(what, stored=False)
         elif count := _count_names().get(_imported(self.module).get(node.id, "")):
             self.reader.use.counts |= {c for c in tallies.CENTRE if c.startswith("minutes_")} if count == "minutes" else {count}
 
-    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> None:
         from simulation.parameters import declared
 
         if isinstance(node.value, str) and node.value in declared():
             self.reader.use.settings.add(node.value.partition("[")[0])
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         called = node.func
         first = node.args[0] if node.args else None
         said = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
@@ -285,12 +286,12 @@ def counted_by_outcome() -> dict[str, frozenset[str]]:
 
     found = {}
     for outcome in OUTCOMES:
-        spy = Spy()
-        for way in (lambda o=outcome, s=spy: o.over_run(s, "everybody"), lambda o=outcome, s=spy: o.by_week and o.by_week(s, "everybody")):
-            try:
-                way()
-            except Exception:  # noqa: S110  # what it looked at before is what is asked
-                pass
+        spy: Any = Spy()
+        with suppress(Exception):  # what it looked at before it failed is what is asked
+            outcome.over_run(spy, "everybody")
+        with suppress(Exception):
+            if outcome.by_week is not None:
+                outcome.by_week(spy, "everybody")
         found[outcome.name] = frozenset(spy.looked)
     return found
 
@@ -337,7 +338,7 @@ def outcomes_counting(counts: set[str]) -> list[str]:
     return [o for o, looked in counted_by_outcome().items() if looked & told]
 
 
-def processes_reading(columns: set[str], channels: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
+def processes_reading(columns: Set[str], channels: Set[str] = frozenset()) -> list[str]:
     """Processes that read any of these columns or channels."""
     return [name for name, use in uses().items() if use.reads & columns or use.channels_read & channels]
 

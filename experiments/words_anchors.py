@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from simulation import Words as W
+from simulation import Words
 
-ANCHORS: dict[str, W] = {
+W = Words
+
+ANCHORS: dict[str, Words] = {
     "anchors.title": W("Published figures and the model's own: {system}", "Cifras publicadas y las del modelo: {system}"),
     "anchors.what": W("What (of whom; over which period)", "Qué (de quiénes; en qué periodo)"),
     "anchors.published": W("Published", "Publicado"), "anchors.model": W("Model", "Modelo"), "anchors.verdict": W("Against the range", "Frente al rango"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from simulation import Words as W
+from simulation import Words
 
-EXPLAIN: dict[str, W] = {
+W = Words
+
+EXPLAIN: dict[str, Words] = {
     # kinds of things, one and many
     "one.system": W("system", "sistema"), "one.policy": W("policy", "política"), "one.parameter": W("parameter", "parámetro"),
     "one.outcome": W("outcome", "resultado"), "one.source": W("source", "fuente"), "one.mechanism": W("mechanism", "mecanismo"),
