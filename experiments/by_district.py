@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.figures import Rows, estimate_rows
+from experiments.paired import paired
 from experiments.wording import level, unit_of
 from experiments.words import text
 from simulation import Record
-from simulation.outcomes import BY_NAME, OUTCOMES
+from simulation.outcomes import BY_NAME
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison, Estimate
@@ -36,15 +37,8 @@ def of_districts(record: Record) -> NDArray[np.float64]:
 
 def estimate(comparison: Comparison, arm: int, outcome: str, district: int) -> Estimate:
     """The difference that an arm makes in one district, with both intervals."""
-    at, among = MAPPED.index(outcome), [o.name for o in OUTCOMES].index(outcome)
-
-    def there(answer: Any) -> Any:
-        values = np.full_like(answer.values, np.nan)
-        values[:, among, 0] = answer.districts[:, at, district]
-        return replace(answer, values=values)
-
-    mine = replace(comparison, answers=[there(a) for a in comparison.answers], twins=[there(a) for a in comparison.twins])
-    return mine.estimate(arm, outcome)
+    about, at = BY_NAME[outcome], MAPPED.index(outcome)
+    return paired(comparison, arm, lambda answer: answer.districts[:, at, district], outcome, about.unit, about.better)
 
 
 def values_of(every: Sequence[Any], outcome: str) -> NDArray[np.float64]:

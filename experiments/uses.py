@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,37 @@ def _count_names() -> dict[str, str]:
 
 
 @cache
-def _imported(module: str) -> dict[str, str]:
-    """Name in a module -> constant of ``tallies`` that it was imported as."""
+def _imported(module: str) -> dict[str, frozenset[str]]:
+    """Name in a module -> counts that it stands for: a constant of ``tallies``, or an array made of such constants."""
     if module == tallies.__name__:
-        return {name: name for name in _count_names()}
+        return {name: frozenset({count}) for name, count in _count_names().items()}
     tree = ast.parse(inspect.getsource(sys.modules[module]))
-    froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and (n.module or "").endswith("tallies")]
-    return {a.asname or a.name: a.name for n in froms for a in n.names}
+    froms = [n for n in tree.body if isinstance(n, ast.ImportFrom) and (n.module or "").endswith("tallies")]
+    constants = {a.asname or a.name: a.name for n in froms for a in n.names}
+    found = {name: frozenset({_count_names()[c]}) for name, c in constants.items() if c in _count_names()}
+    names = vars(sys.modules[module])
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            inside = [c for part in ast.walk(node.value) if (c := _constant_of(part, names, found))]
+            if inside:
+                found[node.targets[0].id] = frozenset().union(*inside)
+    return found
+
+
+def _constant_of(node: ast.AST, names: dict[str, Any], found: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Counts that an expression names: ``RESIDENTS``, or ``t.RESIDENTS`` where ``t`` is the module of tallies."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and names.get(node.value.id) is tallies:
+        count = _count_names().get(node.attr)
+        return frozenset({count}) if count else frozenset()
+    return found.get(node.id, frozenset()) if isinstance(node, ast.Name) else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _local_parameters() -> dict[str, str]:
+    """Name of a kernel's argument -> the parameter of a centre or district that it stands for."""
+    from simulation.parameters import declared
+
+    return {d.field: f"{d.process}.{d.field}" for d in declared().values() if d.scope != "system"}
 
 
 def _canonical(argument: str) -> tuple[str, str]:
@@ -100,7 +125,6 @@ class _Reader:
 
     def __init__(self, process: Process, use: Use) -> None:
         self.process, self.use = process, use
-        self.fields = {d.field for d in process.declarations()}
         self.seen: set[tuple[Any, ...]] = set()
 
     def function(self, function: Any, bound: dict[str, tuple[str, str]] | None = None) -> None:
@@ -119,9 +143,7 @@ class _Reader:
         if key in self.seen:
             return
         self.seen.add(key)
-        for n in names:
-            if bound.get(n, ("", ""))[0] == "" and n in self.fields:
-                self.use.settings.add(f"{self.process.name}.{n}")
+        self.use.settings |= {_local_parameters()[n] for n, (kind, _) in bound.items() if kind == "" and n in _local_parameters()}
         _Body(self, bound, plain.__globals__, plain.__module__).visit(tree)
 
     def touch(self, what: tuple[str, str], stored: bool) -> None:
@@ -176,6 +198,7 @@ class _Body(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
+        self._counted(node)
         base = self._what(node.value)
         if base and base[0] == "settings":
             self.reader.use.settings.add(f"{base[1] or self.reader.process.name}.{node.attr}")
@@ -187,8 +210,22 @@ class _Body(ast.NodeVisitor):
         if what := self.bound.get(node.id):
             if isinstance(node.ctx, ast.Load):
                 self.reader.touch(what, stored=False)
-        elif count := _count_names().get(_imported(self.module).get(node.id, "")):
+        else:
+            self._counted(node)
+
+    def _counted(self, node: ast.AST) -> None:
+        """Note the counts that an expression names; the first of a clinician's minutes stands for all of them."""
+        for count in _constant_of(node, self.names, _imported(self.module)):
             self.reader.use.counts |= {c for c in tallies.CENTRE if c.startswith("minutes_")} if count == "minutes" else {count}
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        """``t.YEAR_MILD + grade``: any of the counts from that one on which share the first part of its name."""
+        if isinstance(node.op, ast.Add):
+            for count in _constant_of(node.left, self.names, _imported(self.module)) & set(tallies.PEOPLE):
+                first = tallies.PEOPLE.index(count)
+                same = takewhile(lambda name: name.startswith(count.partition("_")[0] + "_"), tallies.PEOPLE[first:])  # noqa: B023
+                self.reader.use.counts |= set(same)
+        self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         from simulation.parameters import declared

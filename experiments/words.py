@@ -10,6 +10,7 @@ import math
 
 from experiments.words_anchors import ANCHORS
 from experiments.words_explain import EXPLAIN
+from experiments.words_places import PLACES
 from simulation import Words
 
 LANGUAGES = ("en", "es")
@@ -300,4 +301,5 @@ WORDS: dict[str, Words] = {
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     **ANCHORS,
     **EXPLAIN,
+    **PLACES,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation import Words
 
-W = Words
+W, THIN = Words, "\u202f"
 
 EXPLAIN: dict[str, Words] = {
     # kinds of things, one and many
@@ -82,6 +82,8 @@ EXPLAIN: dict[str, Words] = {
     "unit.week": W("week", "semana"),
     "unit.yes/no": W("yes/no", "sí/no"),
     "unit.grade": W("grade", "grado"),
+    "unit.sessions a week": W("sessions a week", "sesiones por semana"), "unit.beds per 100,000 residents": W(f"beds per 100{THIN}000 residents", f"camas por 100{THIN}000 residentes"),
+    "unit.share per unit": W("share per unit", "proporción por unidad"), "unit.visits per 1,000 residents and week": W(f"visits per 1{THIN}000 residents and week", f"visitas por 1{THIN}000 residentes y semana"),
     # --measure
     "m.title": W("Measured: {name} from {low} to {high}", "Medido: {name} de {low} a {high}"),
     "m.how": W("One at a time: all other numbers at their central values. Two worlds from burn-in on, the same people and the same luck; {n} replicates, {share} of residents, {weeks} weeks, system {system}, seed {seed}. Intervals (95 %) are of the mean difference, from luck alone.",
