@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from experiments.compare import Comparison, Estimate
 
 YEAR = 52
+SIZE = (10.0, 6.4)
+"""Inches in which ten places can be read."""
 HANDED = ("handovers", "handover_losses")
 """Counts of a record beside the matrix: hand-overs, and those of them in which the person never arrives."""
 Matrix = NDArray[np.float64]
@@ -84,7 +86,7 @@ def flow_matrix(matrix: Matrix, ax: Any = None, lang: str = "en") -> Any:
     matrix = np.asarray(matrix)[: len(CARES)]
     places = used(matrix)
     shown = matrix[np.ix_(places, places)]
-    ax = new_axes(size=(9.5, 6.2), shown=True) if ax is None else ax
+    ax = new_axes(size=SIZE, shown=True) if ax is None else ax
     top = max(shown.max(initial=0), 10.0)
     picture = ax.imshow(np.where(shown >= 1, shown, np.nan), cmap="cividis_r", norm=LogNorm(1, top), aspect="auto")
     for r, c in zip(*np.nonzero(shown), strict=True):
@@ -99,7 +101,7 @@ def difference_matrix(comparison: Comparison, arm: int, ax: Any = None, lang: st
 
     flows = np.array([np.abs(a.flows[[0, arm]]).sum(axis=0) for a in comparison.answers]).sum(axis=0)
     places = used(flows)
-    ax = new_axes(size=(9.5, 6.2), shown=True) if ax is None else ax
+    ax = new_axes(size=SIZE, shown=True) if ax is None else ax
     found = {(r, c): flow_estimate(comparison, arm, i, j) for r, i in enumerate(places) for c, j in enumerate(places) if flows[i, j] > 0}
     shown = np.full((len(places), len(places)), np.nan)
     for cell, e in found.items():
@@ -119,10 +121,10 @@ def _axes(ax: Any, places: list[int], picture: Any, label: str, lang: str, total
     """Labels, a grid between cells, the diagonal struck out (nobody goes where they are), totals, the key."""
     from experiments.figures import folded
 
-    names = [folded(name("care", CARES[k], lang), 13) for k in places]
+    names = [folded(name("care", CARES[k], lang), 12) for k in places]
     went = [] if totals is None else [f"{n}\n({number(t, lang, 0)})" for n, t in zip(names, totals.sum(axis=0), strict=True)]
     came = [f"{n.replace(chr(10), ' ')} ({number(t, lang, 0)})" for n, t in zip(names, totals.sum(axis=1), strict=True)] if totals is not None else [n.replace("\n", " ") for n in names]
-    ax.set_xticks(range(len(places)), went or names, fontsize=8)
+    ax.set_xticks(range(len(places)), went or names, fontsize=8 if len(places) < 9 else 7)
     ax.set_yticks(range(len(places)), came, fontsize=8)
     ax.xaxis.tick_top()
     ax.xaxis.set_label_position("top")

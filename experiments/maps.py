@@ -88,9 +88,9 @@ def _together(boxes: Any, apart: float) -> Any:
 
 def _panel(scenario: Scenario, rows: Any, boxes: Any) -> Panel:
     left, right, bottom, top = boxes[rows, 0].min(), boxes[rows, 1].max(), boxes[rows, 2].min(), boxes[rows, 3].max()
-    for place in (*scenario.centres, *scenario.facilities):
-        if left - APART / 2 <= place.x <= right + APART / 2 and bottom - APART / 2 <= place.y <= top + APART / 2:
-            left, right, bottom, top = min(left, place.x), max(right, place.x), min(bottom, place.y), max(top, place.y)
+    for x, y in [*((c.x, c.y) for c in scenario.centres), *((f.x, f.y) for f in scenario.facilities)]:
+        if left - APART / 2 <= x <= right + APART / 2 and bottom - APART / 2 <= y <= top + APART / 2:
+            left, right, bottom, top = min(left, x), max(right, x), min(bottom, y), max(top, y)
     edge = MARGIN + 0.06 * max(right - left, top - bottom)
     return Panel(tuple(int(r) for r in rows), left - edge, right + edge, bottom - 1.5 * edge, top + edge)
 

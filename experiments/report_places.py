@@ -53,7 +53,7 @@ def _matrix(every: Sequence[Any], lang: str) -> str:
     title = text("see.flows_none", lang)
     if handed > 0:
         title = text("see.flows", lang, handed=number(handed, lang, 0), lost=number(lost, lang, 0), share=percent(lost / handed, lang))
-    axes = flows.flow_matrix(mean, figures.new_axes(size=(9.5, 6.2)), lang)
+    axes = flows.flow_matrix(mean, figures.new_axes(size=flows.SIZE), lang)
     return figure(title, axes, flows.flow_rows(every, lang), "flows", lang)
 
 
@@ -86,7 +86,7 @@ def flows_compared(comparison: Comparison, lang: str) -> str:
     """The matrix of flows of the system as it is, and one of differences for every arm."""
     pieces = [_matrix([a.flows[0] for a in comparison.answers], lang)]
     for arm in range(1, len(comparison.arms)):
-        axes = flows.difference_matrix(comparison, arm, figures.new_axes(size=(9.5, 6.2)), lang)
+        axes = flows.difference_matrix(comparison, arm, figures.new_axes(size=flows.SIZE), lang)
         title = text("see.flows_arm", lang, title=title_of(comparison, arm, lang))
         pieces.append(figure(title, axes, flows.difference_rows(comparison, arm, lang), f"flows-{comparison.arms[arm]}", lang))
     return section(text("h.flows", lang), *pieces, new=True)

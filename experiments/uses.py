@@ -259,7 +259,8 @@ class _Body(ast.NodeVisitor):
     def _followed(self, function: Callable[..., Any], node: ast.Call) -> None:
         """Read a function of the model with what it is handed: an array that is only passed on is not yet read."""
         plain = getattr(function, "py_func", function)
-        ours = getattr(plain, "__module__", "").startswith("simulation.") and inspect.isfunction(plain)
+        module = getattr(plain, "__module__", "") or ""
+        ours = inspect.isfunction(plain) and (module.startswith("simulation.") or module == self.module)
         handed: dict[str, tuple[str, str]] = {}
         if ours:
             names = list(inspect.signature(plain).parameters)
