@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.anchors import WORLDS, Anchor, Found
+from experiments.outputs import as_named
 from experiments.terminal import paragraph, table
 from experiments.wording import encodable
 from experiments.words import NARROW, brief, name, number, text
@@ -96,6 +97,9 @@ def as_markdown(system: Scenario, found: Sequence[Found], lang: str = "en", **ab
             cells = _cells(f, lang)
             lines.append([f"`{f.anchor.id}`", *cells[:-1], f"`{cells[-1]}`", f.anchor.note(lang)])
         said += ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
+    line = ["minga", "anchors", as_named(system.origin, system.name), "--seed", str(about["seed"]), "--scale", f"{about['scale']:g}"]
+    line += ["--replicates", str(about["replicates"]), *(["--fixed-parameters"] if about["fixed_parameters"] else []), "--markdown"]
+    said += ["", f"## {text('h.again', lang)}", "", f"`{' '.join(line)}`"]
     cited = sorted({f.anchor.source for f in found})
     said += ["", f"## {text('anchors.sources', lang)}", "", *(f"- `{k}`: {sources()[k]['citation']}" for k in cited)]
     return "\n".join(said)

@@ -121,9 +121,10 @@ def _axes(ax: Any, places: list[int], picture: Any, label: str, lang: str, total
     """Labels, a grid between cells, the diagonal struck out (nobody goes where they are), totals, the key."""
     from experiments.figures import folded
 
-    names = [folded(name("care", CARES[k], lang), 12) for k in places]
+    whole = [name("care", CARES[k], lang) for k in places]
+    names = [folded(n, 14) for n in whole]
     went = [] if totals is None else [f"{n}\n({number(t, lang, 0)})" for n, t in zip(names, totals.sum(axis=0), strict=True)]
-    came = [f"{n.replace(chr(10), ' ')} ({number(t, lang, 0)})" for n, t in zip(names, totals.sum(axis=1), strict=True)] if totals is not None else [n.replace("\n", " ") for n in names]
+    came = whole if totals is None else [f"{n} ({number(t, lang, 0)})" for n, t in zip(whole, totals.sum(axis=1), strict=True)]
     ax.set_xticks(range(len(places)), went or names, fontsize=8 if len(places) < 9 else 7)
     ax.set_yticks(range(len(places)), came, fontsize=8)
     ax.xaxis.tick_top()
