@@ -1,4 +1,4 @@
-"""The command line: ``minga run``, ``compare``, ``list``, ``validate``, ``doctor``, ``warm``.
+"""The command line: ``minga run``, ``compare``, ``list``, ``explain``, ``anchors``, ``validate``, ``doctor``, ``warm``.
 
 This module only reads arguments, so that ``minga --help`` answers at once; what a command does is imported
 when it is asked for. Exit codes: 0 ok, 1 run failed, 2 usage, 3 invalid input, 4 some runs failed, 5 missing
@@ -13,7 +13,9 @@ import sys
 from collections.abc import Sequence
 
 OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
-KINDS = ("systems", "policies", "parameters", "outcomes", "sources")
+KINDS = (
+    "systems", "policies", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
+)
 
 
 def whole(low: int, high: int) -> object:
@@ -83,6 +85,27 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--cap", type=whole(8, 100_000), default=16, metavar="N", help="most replicates (default 16)")  # type: ignore[arg-type]
     listed = commands.add_parser("list", parents=[shared], help="what there is: " + ", ".join(KINDS))
     listed.add_argument("kind", nargs="?", choices=KINDS)
+    listed.add_argument("words", nargs="*", metavar="WORD", help="only entries in which every word occurs")
+    listed.add_argument("--system", metavar="NAME", help="parameters: values of this system, and of its places that differ")
+    explain = commands.add_parser("explain", parents=[shared], help="what a name means, what it rests on, what it can move")
+    explain.add_argument("name", help="a parameter, outcome, mechanism, barrier, channel, policy, column, source, …")
+    explain.add_argument("--system", metavar="NAME", help="values of this system only (default: of all shipped ones)")
+    explain.add_argument("--measure", action="store_true", help="of a parameter: live its low and its high end, and compare")
+    explain.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    explain.add_argument("--weeks", type=whole(1, 5200), default=156, metavar="N", help="with --measure: horizon (default 156)")  # type: ignore[arg-type]
+    explain.add_argument("--replicates", type=whole(2, 1000), default=8, metavar="N", help="with --measure (default 8)")  # type: ignore[arg-type]
+    explain.add_argument("--scale", type=above(0, 1), default=0.1, metavar="SHARE", help="with --measure: share of residents (default 0.1)")  # type: ignore[arg-type]
+    explain.add_argument("--workers", type=whole(1, 1024), metavar="N", help="with --measure: processes (default: one per core)")  # type: ignore[arg-type]
+    anchors = commands.add_parser("anchors", parents=[shared], help="published figures beside the model's own")
+    anchors.add_argument("system", help="name of a shipped system, or a TOML file with an anchors.toml beside it")
+    anchors.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    anchors.add_argument("--replicates", type=whole(2, 1000), default=8, metavar="N", help="runs of each world (default 8)")  # type: ignore[arg-type]
+    anchors.add_argument("--scale", type=above(0, 1), default=0.2, metavar="SHARE", help="share of residents (default 0.2)")  # type: ignore[arg-type]
+    anchors.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
+    anchors.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
+    anchors.add_argument("--only", action="append", default=[], metavar="WORD", help="only anchors whose id contains this; may be repeated")
+    anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
+    anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     validate = commands.add_parser("validate", parents=[shared], help="check scenario and policy files")
     validate.add_argument("files", nargs="+", metavar="FILE")
     commands.add_parser("doctor", parents=[shared], help="check the installation")
