@@ -76,6 +76,7 @@ class Asked:
     low: float | None = None
     high: float | None = None
     among: tuple[str, ...] = ()
+    default: object = None
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,7 @@ class Table:
     def text(self, key: str, default: str = REQUIRED, most: int = 200, lines: bool = False) -> str:
         """Read a text of at most ``most`` characters, on one line unless ``lines``."""
         told = f"a printable text of 1 to {most} characters"
-        allowed = self._ask(key, Asked("text", told, default is REQUIRED))
+        allowed = self._ask(key, Asked("text", told, default is REQUIRED, default=default))
         value = self.data.get(key, default)
         if isinstance(value, str) and value is default:
             return value
@@ -289,7 +290,7 @@ class Table:
 
     def id(self, key: str, default: str = REQUIRED) -> str:
         """Read a short name: letters, digits, - and _."""
-        allowed = self._ask(key, Asked("id", "a name of 1 to 64 letters (a-z), digits, - or _", default is REQUIRED))
+        allowed = self._ask(key, Asked("id", "a name of 1 to 64 letters (a-z), digits, - or _", default is REQUIRED, default=default))
         value = self.data.get(key, default)
         if isinstance(value, str) and _ID.fullmatch(value):
             return value
@@ -298,7 +299,7 @@ class Table:
 
     def ids(self, key: str, default: tuple[str, ...] = REQUIRED) -> tuple[str, ...]:
         """Read a list of different short names, at least one."""
-        self._ask(key, Asked("ids", _NAMES, default is REQUIRED))
+        self._ask(key, Asked("ids", _NAMES, default is REQUIRED, default=default))
         value = self.data.get(key, default)
         if value is default:
             return default if default is not REQUIRED else self._no_ids(key)
@@ -316,7 +317,7 @@ class Table:
     def whole(self, key: str, low: int, high: int, default: int = REQUIRED) -> int:
         """Read a whole number."""
         told = f"a whole number from {low} to {high}"
-        allowed = self._ask(key, Asked("whole", told, default is REQUIRED, low, high))
+        allowed = self._ask(key, Asked("whole", told, default is REQUIRED, low, high, (), default))
         value = self.data.get(key, default)
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
@@ -326,7 +327,7 @@ class Table:
     def number(self, key: str, low: float, high: float, default: float = REQUIRED) -> float:
         """Read a number; NaN and infinity are none."""
         told = f"a number from {low:g} to {high:g}"
-        allowed = self._ask(key, Asked("number", told, default is REQUIRED, low, high))
+        allowed = self._ask(key, Asked("number", told, default is REQUIRED, low, high, (), default))
         value = self.data.get(key, default)
         if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
@@ -336,7 +337,7 @@ class Table:
     def choice(self, key: str, among: Sequence[str], default: str = REQUIRED) -> str:
         """Read one of some words."""
         told = f"one of {listed(among, 20)}"
-        allowed = self._ask(key, Asked("choice", told, default is REQUIRED, among=tuple(among)))
+        allowed = self._ask(key, Asked("choice", told, default is REQUIRED, None, None, tuple(among), default))
         value = self.data.get(key, default)
         if isinstance(value, str) and value in among:
             return value
