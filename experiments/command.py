@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("-v", "--verbose", action="count", default=0, help="say more; with an error, its traceback")
 
     lived = argparse.ArgumentParser(add_help=False)
-    lived.add_argument("system", help="name of a shipped system, or a TOML file")
+    lived.add_argument("system", help="name of a shipped system, a TOML file, or the folder of a place")
     lived.add_argument("--policy", action="append", default=[], metavar="NAME",
                        help="name or file of a policy; a+b is both together; compare: again for another arm")
     lived.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
@@ -83,8 +83,15 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--cap", type=whole(8, 100_000), default=16, metavar="N", help="most replicates (default 16)")  # type: ignore[arg-type]
     listed = commands.add_parser("list", parents=[shared], help="what there is: " + ", ".join(KINDS))
     listed.add_argument("kind", nargs="?", choices=KINDS)
-    validate = commands.add_parser("validate", parents=[shared], help="check scenario and policy files")
-    validate.add_argument("files", nargs="+", metavar="FILE")
+    validate = commands.add_parser("validate", parents=[shared], help="check places, scenario and policy files")
+    validate.add_argument("files", nargs="+", metavar="FILE", help="a TOML file, or the folder of a place")
+    new = commands.add_parser("new", parents=[shared], help="a folder for a place of your own, with tables to fill in")
+    new.add_argument("place", metavar="PLACE", help="the folder to make; its last part is the place's name")
+    new.add_argument("--from", default="peru", metavar="SYSTEM", dest="template",
+                     help="shipped system whose rows it starts with and from which it borrows (default peru)")
+    new_policy = commands.add_parser("new-policy", parents=[shared], help="a commented policy to change")
+    new_policy.add_argument("name", metavar="NAME")
+    new_policy.add_argument("--for", metavar="PLACE", dest="place", help="put it into this place's folder")
     commands.add_parser("doctor", parents=[shared], help="check the installation")
     warm = commands.add_parser("warm", parents=[shared], help="compile everything now")
     warm.add_argument("--workers", type=whole(1, 64), metavar="N")  # type: ignore[arg-type]

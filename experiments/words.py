@@ -173,6 +173,7 @@ WORDS: dict[str, Words] = {
     "unit.log-hazard per minute": W("log-hazard per minute", "log-riesgo por minuto"),
     "unit.log-hazard per week": W("log-hazard per week", "log-riesgo por semana"),
     "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
+    "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"),
     # --- short names of outcomes, for tables and axes
     "short.in_care": W("In care", "En atención"), "short.wait": W("Median wait", "Espera mediana"),
     "short.dropout": W("Drop-out, 12 months", "Abandono, 12 meses"), "short.crises": W("Crises", "Crisis"),

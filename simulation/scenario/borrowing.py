@@ -65,9 +65,17 @@ def lent_local(lender: Scenario, rate: float, ids: Iterable[str]) -> Local:
     }
 
 
-def is_lendable(column: Column) -> bool:
+def is_lendable(sheet: str, column: Column) -> bool:
     """Whether a blank cell of a column can be filled by a lender."""
-    return column.declaration is None and column.kind in ("whole", "number") and column.name not in (*NEVER_LENT, *EARTH)
+    is_number = column.declaration is None and column.kind in ("whole", "number")
+    return sheet in LISTS and is_number and column.name not in (*NEVER_LENT, *EARTH)
+
+
+def is_needed(sheet: str, column: Column, lender: Lender | None) -> bool:
+    """Whether a row must have something in a column."""
+    if column.name == "name" or column.keys[0] == "roster":
+        return False
+    return column.required and not (lender and is_lendable(sheet, column))
 
 
 class Lender:
@@ -120,14 +128,14 @@ def fill(key: str, found: Entries, known: Mapping[str, Column], lender: Lender |
             if name in given:
                 same = name in own and own[name] == _at(entry, column)
                 account.note(account.same if same else account.yours, f"{key}.{name}", place)
-            elif column.keys[-1] in ("low", "high", "source", "grade") and column.declaration:
+            elif _left_out(column):
                 continue
             elif column.declaration is not None:
                 account.note(account.borrowed if lender else account.default, f"{key}.{name}", place)
             elif name in roster and given & set(roster):
                 _put(entry, column, 0)
                 account.note(account.default, f"{key}.{name}", place)
-            elif lender and is_lendable(column) and (value := lender.lends(key, column, entry)) is not None:
+            elif lender and is_lendable(key, column) and (value := lender.lends(key, column, entry)) is not None:
                 _put(entry, column, value)
                 account.note(account.borrowed, f"{key}.{name}", place)
             elif name == "name" and isinstance(entry.get("id"), str):

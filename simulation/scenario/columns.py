@@ -86,6 +86,9 @@ def columns(sheet: str, catalogue: Catalogue) -> dict[str, Column]:
     return found
 
 
+_FIRST = ("id", "name")
+
+
 def _asked(reader: Callable[[Book, object, Keys], object], sheet: str) -> list[Column]:
     asked: dict[Keys, Asked] = {}
     inner: dict[str, Any] = {}
@@ -94,7 +97,7 @@ def _asked(reader: Callable[[Book, object, Keys], object], sheet: str) -> list[C
         book.asked = asked
         reader(book, inner, (sheet, ""))
         inner = {error.key.rpartition(".")[2]: {} for error in book.errors if error.allowed.startswith("a table")}
-    first = sorted(asked.items(), key=lambda item: item[0][2:] != ("id",))
+    first = sorted(asked.items(), key=lambda item: _FIRST.index(item[0][2]) if item[0][2] in _FIRST else len(_FIRST))
     return [
         Column(str(path[-1]), path[2:], one.kind, one.required, one.allowed, one.low, one.high, one.among, None, one.default)
         for path, one in first

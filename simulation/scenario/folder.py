@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..ground.parameter import Words
-from .borrowing import Account, Lender, fill, is_lendable, template_heads, template_rows
+from .borrowing import Account, Lender, fill, is_needed, template_heads, template_rows
 from .columns import NEEDED, POLICIES, SHEETS, Column, columns
 from .files import SYSTEM_FILE, InputError, listed, names, nearest, shown
 from .grids import Grid, csv_grid, normal
@@ -57,10 +57,7 @@ def read_tables(book: Book, source: Source, catalogue: Catalogue, lender: Lender
     found: dict[str, Entries] = {}
     for sheet, grid in grids.items():
         account.remarks += grid.remarks
-        needed = {
-            name for name, column in known[sheet].items()
-            if column.required and name != "name" and not (lender and is_lendable(column)) and column.keys[0] != "roster"
-        }
+        needed = {name for name, column in known[sheet].items() if is_needed(sheet, column, lender)}
         found[sheet] = entries(book, source, sheet, grid, known[sheet], needed, decimal, currency)
     places = {key: one for key, one in found.items() if key != POLICIES}
     on_the_plane(book, places)

@@ -228,6 +228,11 @@ class Book:
             raise InputErrors(self.errors)
 
 
+def is_id(text: object) -> bool:
+    """Whether something is a short name: 1 to 64 letters, digits, - and _."""
+    return isinstance(text, str) and bool(_ID.fullmatch(text))
+
+
 def key_text(path: Keys) -> str:
     """Write a place in a file as messages name it; positions count from 1."""
     text = ""
@@ -292,8 +297,8 @@ class Table:
         """Read a short name: letters, digits, - and _."""
         allowed = self._ask(key, Asked("id", "a name of 1 to 64 letters (a-z), digits, - or _", default is REQUIRED, default=default))
         value = self.data.get(key, default)
-        if isinstance(value, str) and _ID.fullmatch(value):
-            return value
+        if is_id(value):
+            return str(value)
         self.wrong(key, allowed)
         return ""
 

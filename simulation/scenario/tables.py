@@ -18,7 +18,7 @@ from .files import listed, nearest, shortened, shown
 from .grids import Grid, NoValue, head_and_unit, letter, normal
 from .numerals import MARKS, Mark, agreed_mark, mark_shown_by, reading, readings
 from .places import RULES
-from .reading import Book, Keys, Sheet, Source
+from .reading import Book, Keys, Sheet, Source, is_id
 
 NOTES = ("note", "notes", "nota", "notas", "comment", "comentario")
 """A column whose name begins so is the user's own, and not read."""
@@ -222,7 +222,7 @@ def check_ids(book: Book, key: str, found: Entries) -> None:
     for position, entry in enumerate(found.data):
         name = entry.get("id")
         allowed = "a name of 1 to 64 letters (a-z), digits, - or _"
-        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
+        if not isinstance(name, str) or not is_id(name):
             meant = re.sub(r"[^A-Za-z0-9_-]", "", name.translate(_SLUG)).strip("-_")[:64] if isinstance(name, str) else ""
             book.add((key, position, "id"), shown(name), allowed, meant or None)
         elif name in seen:
