@@ -1,4 +1,4 @@
-"""The command line: ``minga run``, ``compare``, ``list``, ``validate``, ``doctor``, ``warm``.
+"""The command line: ``minga run``, ``compare``, ``list``, ``validate``, ``new``, ``new-policy``, ``doctor``, ``warm``.
 
 This module only reads arguments, so that ``minga --help`` answers at once; what a command does is imported
 when it is asked for. Exit codes: 0 ok, 1 run failed, 2 usage, 3 invalid input, 4 some runs failed, 5 missing
@@ -8,6 +8,7 @@ extra, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 from collections.abc import Sequence
@@ -98,8 +99,21 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def escaped(error: UnicodeError) -> tuple[str, int]:
+    """What JSON writes for characters that an encoding lacks, so that nothing is lost."""
+    import json
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(json.dumps(character)[1:-1] for character in error.object[error.start : error.end]), error.end
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that cannot show a character shows a question mark instead of ending the run
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     top = parser()
     options = top.parse_args(arguments)
     if options.version:
@@ -111,10 +125,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         top.print_help()
         return USAGE
-    for stream in (sys.stdout, sys.stderr):
-        # a terminal that cannot show a character shows a question mark instead of ending the run
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    if options.json and hasattr(sys.stdout, "reconfigure"):
+        codecs.register_error("minga-json", escaped)
+        sys.stdout.reconfigure(errors="minga-json")
     from experiments import actions
 
     try:

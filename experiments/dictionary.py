@@ -74,9 +74,9 @@ def _plain(column: Column) -> str:
 def line(sheet: str, column: Column, lender: Lender, lang: str) -> list[str]:
     """Meaning, unit, what is allowed, whether it is needed, and what an empty cell means."""
     money = lender.system.currency
-    unit = f"{money}, cents" if column.unit == "cents" else name("unit", column.unit, lang) if column.unit else ""
-    if column.unit == "cents":
-        unit = {"es": f"céntimos; con ({money}) en el encabezado, {money}"}.get(lang, f"cents; {money} if the head says ({money})")
+    unit = name("unit", column.unit, lang) if column.unit else ""
+    if column.unit in ("cents", "money"):
+        unit = text(f"unit.{column.unit}", lang, money=money)
     need = is_needed(sheet, column, lender)
     blank = "" if need else if_blank(sheet, column, lender, lang)
     return [meaning(sheet, column, lang), unit, allowed(column, lang), text("required" if need else "optional", lang), blank]

@@ -19,6 +19,13 @@ def show(text: str) -> None:
     actions.show(text)
 
 
+def say(text: str) -> None:
+    """Print words to standard output, in signs that the terminal has."""
+    from experiments.wording import encodable
+
+    show(encodable(text))
+
+
 def new_command(options: argparse.Namespace) -> int:
     """``minga new``: a folder for a place of one's own."""
     from experiments.account import words
@@ -29,7 +36,7 @@ def new_command(options: argparse.Namespace) -> int:
     if options.json:
         show(json.dumps({"folder": path.as_posix(), "files": made}, indent=1, ensure_ascii=False))
     else:
-        show(words("new", options.lang, folder=path.as_posix(), files=", ".join(made), template=options.template))
+        say(words("new", options.lang, folder=path.as_posix(), files=", ".join(made), template=options.template))
     return OK
 
 
@@ -63,7 +70,7 @@ def new_policy_command(options: argparse.Namespace) -> int:
     if options.json:
         show(json.dumps({"file": path.as_posix()}, indent=1, ensure_ascii=False))
     else:
-        show(words("new-policy", options.lang, path=path.as_posix(), place=place, name=typed))
+        say(words("new-policy", options.lang, path=path.as_posix(), place=place, name=typed))
     return OK
 
 
@@ -77,7 +84,7 @@ def validate_command(options: argparse.Namespace) -> int:
             found = _checked(name)
             told.append(found)
             if not options.json:
-                show(_said(found, options.lang))
+                say(_said(found, options.lang))
         except InputError as error:
             wrong += 1
             told.append({"file": name, "ok": False, "errors": error.lines()})

@@ -68,7 +68,7 @@ def lent_local(lender: Scenario, rate: float, ids: Iterable[str]) -> Local:
 def is_lendable(sheet: str, column: Column) -> bool:
     """Whether a blank cell of a column can be filled by a lender."""
     is_number = column.declaration is None and column.kind in ("whole", "number")
-    return sheet in LISTS and is_number and column.name not in (*NEVER_LENT, *EARTH)
+    return sheet in LISTS and is_number and not column.own_blank and column.name not in (*NEVER_LENT, *EARTH)
 
 
 def is_needed(sheet: str, column: Column, lender: Lender | None) -> bool:
@@ -170,8 +170,8 @@ def _left_out(column: Column) -> bool:
 
 def told_head(column: Column, currency: str) -> str:
     """A column's head in a template: its name and unit; money in major units."""
-    unit = column.unit if column.unit != "cents" else currency
-    return f"{column.name} ({unit})" if unit and column.unit in ("km", "cents") else column.name
+    unit = column.unit if column.unit == "km" else currency
+    return f"{column.name} ({unit})" if column.unit in ("km", "cents", "money") else column.name
 
 
 def template_rows(key: str, known: Mapping[str, Column], lender: Lender) -> list[list[Any]]:

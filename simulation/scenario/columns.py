@@ -23,6 +23,7 @@ READERS: Mapping[str, Callable[[Book, object, Keys], object]] = {
     "districts": places.read_district,
     "zones": places.read_zone,
     "centres": places.read_centre,
+    "facilities": places.read_facility,
 }
 """List of a system -> the reader of one entry."""
 SCOPES: Mapping[str, Scope] = {"districts": "district", "centres": "centre"}
@@ -36,7 +37,7 @@ NEVER_LENT = ("x", "y", "population")
 """Columns that no other place can fill."""
 UNITS = {
     "x": "km", "y": "km", "radius": "km", "population": "persons", "latitude": "degrees", "longitude": "degrees",
-    "opens": "week", "from": "week", "until": "week", "ramp": "weeks",
+    "opens": "week", "budget": "money", "once": "money", "per_year": "money", "from": "week", "until": "week", "ramp": "weeks",
 }
 """Units of the columns that are no parameters; a head may tell them, as in "x (km)"."""
 EARTH = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
@@ -48,7 +49,7 @@ class Column:
     """One column of a sheet.
 
     ``keys`` is where its value stands in the entry's table; ``required`` says what the readers say;
-    ``declaration`` is that of a parameter.
+    ``declaration`` is that of a parameter; with ``own_blank`` an empty cell has a meaning that no lender fills.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Column:
     among: tuple[str, ...] = ()
     declaration: Declaration | None = None
     default: object = None
+    own_blank: bool = False
 
     @property
     def unit(self) -> str:
@@ -90,18 +92,25 @@ _FIRST = ("id", "name")
 
 
 def _asked(reader: Callable[[Book, object, Keys], object], sheet: str) -> list[Column]:
-    asked: dict[Keys, Asked] = {}
+    """What a reader asks of an entry: of an empty one, then of one with every key that it left alone."""
+    path: Keys = (sheet, "")
+    passes: list[dict[Keys, Asked]] = []
     inner: dict[str, Any] = {}
-    for _ in range(2):  # a table inside the entry is first asked for, then read
+    for _ in range(2):
         book = Book([Source("", Path(), {})])
-        book.asked = asked
-        reader(book, inner, (sheet, ""))
-        inner = {error.key.rpartition(".")[2]: {} for error in book.errors if error.allowed.startswith("a table")}
-    first = sorted(asked.items(), key=lambda item: _FIRST.index(item[0][2]) if item[0][2] in _FIRST else len(_FIRST))
-    return [
-        Column(str(path[-1]), path[2:], one.kind, one.required, one.allowed, one.low, one.high, one.among, None, one.default)
-        for path, one in first
-    ]
+        book.asked = {}
+        reader(book, inner, path)
+        passes.append(book.asked)
+        left = [key for key in book.known[path] if (*path, key) not in book.asked and key != "parameters"]
+        inner = {key: {} for key in left}
+    found = []
+    for where, one in passes[1].items():
+        own = where not in passes[0] and len(where) == len(path) + 1
+        found.append(Column(
+            str(where[-1]), where[2:], one.kind, one.required and not own, one.allowed, one.low, one.high, one.among,
+            None, one.default, own,
+        ))
+    return sorted(found, key=lambda c: _FIRST.index(c.name) if c.name in _FIRST else len(_FIRST))
 
 
 def _of_parameter(one: Declaration) -> list[Column]:

@@ -171,11 +171,12 @@ class Book:
         self.misspelt: set[Keys] = set()
         self.told: set[Keys] = set()
         self.asked: dict[Keys, Asked] | None = None
+        self.known: dict[Keys, tuple[str, ...]] = {}
 
     def only(self, source: Source) -> Book:
         """Narrow the book, with its mistakes so far, to one of the files."""
         book = Book([source], self.errors)
-        book.misspelt, book.told, book.asked = self.misspelt, self.told, self.asked
+        book.misspelt, book.told, book.asked, book.known = self.misspelt, self.told, self.asked, self.known
         return book
 
     def spot(self, path: Keys) -> tuple[str, int | None]:
@@ -255,6 +256,8 @@ class Table:
     def __init__(self, book: Book, data: Any, path: Keys, known: Collection[str]) -> None:
         self.book, self.path = book, path
         self.data: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        if book.asked is not None:
+            book.known[path] = tuple(known)
         self.broken = not isinstance(data, dict)
         if self.broken:
             book.add(path, shown(data), f"a table with {listed(known)}")

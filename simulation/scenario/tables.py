@@ -111,8 +111,9 @@ def _units(
         unit, own = head_and_unit(grid.head[position])[1], known[name].unit
         if own == "cents" and unit.upper() == currency and currency:
             hundreds.add(name)
-        elif unit and unit.casefold() != own.casefold():
-            allowed = (f"({currency}) or (cents)" if own == "cents" else f"({own})") + " or no unit"
+        elif unit and unit.casefold() != (currency if own == "money" else own).casefold():
+            known_units = {"cents": f"({currency}) or (cents)", "money": f"({currency})"}
+            allowed = known_units.get(own, f"({own})") + " or no unit"
             where = f"column {name}" + (f" ({letter(position)})" if grid.title else "")
             book.note(grid.error(where, f"the unit ({unit})", allowed if own else "no unit"))
             book.told.add((key, "", name))
