@@ -225,7 +225,7 @@ def decoded(raw: bytes, file: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{raw[error.start]:02x}"
+        found = f"the byte 0x{error.object[error.start]:02x}"
         raise InputError(file, "encoding", found, "UTF-8 text", line=line) from None
     if not text.strip():
         raise InputError(file, "file", "an empty file", "a TOML file that begins with schema = 1")

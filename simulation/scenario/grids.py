@@ -132,7 +132,7 @@ def decoded_table(raw: bytes, file: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{raw[error.start]:02x}"
+        found = f"the byte 0x{error.object[error.start]:02x}"
         unknown = _UNKNOWN_BYTES.search(raw)
     text = raw.decode("cp1252", errors="replace")
     if raw[:3] == b"\xef\xbb\xbf":

@@ -211,7 +211,7 @@ class Book:
         if cell in self.told or (column and whole_column in self.told):
             return
         self.told.add(cell)
-        if column in sheet.blank_allowed:
+        if column in sheet.blank_allowed and found != shown(None):
             allowed += ", or an empty cell"
         self.note(InputError(sheet.file, sheet.spot(position, path[2:]), found, allowed, nearest))
 

@@ -16,7 +16,7 @@ from typing import Any
 from .columns import EARTH, Column
 from .files import listed, nearest, shortened, shown
 from .grids import Grid, NoValue, head_and_unit, letter, normal
-from .numerals import MARKS, Mark, agreed_mark, mark_shown_by, reading, readings
+from .numerals import MARKS, Mark, agreed_mark, mark_shown_by, readings
 from .places import RULES
 from .reading import Book, Keys, Sheet, Source, is_id
 
@@ -66,6 +66,7 @@ def entries(
             book.note(grid.error("row 1", f"no column {name}", f'a column named "{name}"'))
             book.told.add((key, "", name))
     mark = _mark(book, key, grid, heads, known, decimal)
+    said = decimal is not None
     hundreds = _units(book, key, grid, heads, known, currency)
     found = Entries()
     for position, (number, cells) in enumerate(grid.rows):
@@ -76,7 +77,7 @@ def entries(
             if cell is not None:
                 column = known[name]
                 given.add(name)
-                value = _read(book, (key, position, *column.keys), cell, column, mark)
+                value = _read(book, (key, position, *column.keys), cell, column, mark, said)
                 _put(entry, column.keys, _in_cents(value, column) if name in hundreds else value)
         found.data.append(entry)
         found.given.append(given)
@@ -165,7 +166,7 @@ def _number_texts(grid: Grid, heads: Mapping[int, str], known: Mapping[str, Colu
                 yield position, name, cells[at]
 
 
-def _read(book: Book, path: Keys, cell: Any, column: Column, mark: Mark | None) -> Any:
+def _read(book: Book, path: Keys, cell: Any, column: Column, mark: Mark | None, said: bool) -> Any:
     """A cell as its column takes it, if it can be; otherwise as it is."""
     if isinstance(cell, NoValue) or (isinstance(cell, str) and _SPREADSHEET_ERROR.fullmatch(cell)):
         found = str(cell) if isinstance(cell, NoValue) else f"{cell} (an error of the spreadsheet)"
@@ -175,7 +176,7 @@ def _read(book: Book, path: Keys, cell: Any, column: Column, mark: Mark | None) 
         book.add(path, f"the date {cell.isoformat()}", column.allowed + " (format the cell as text or number)")
         return None
     if column.kind in ("whole", "number"):
-        return _number(book, path, cell, column, mark)
+        return _number(book, path, cell, column, mark, said)
     if isinstance(cell, bool):
         book.add(path, shown(cell), column.allowed)
         return None
@@ -192,23 +193,26 @@ def _read(book: Book, path: Keys, cell: Any, column: Column, mark: Mark | None) 
     return text
 
 
-def _number(book: Book, path: Keys, cell: Any, column: Column, mark: Mark | None) -> Any:
+def _number(book: Book, path: Keys, cell: Any, column: Column, mark: Mark | None, said: bool) -> Any:
+    """A number, if it is one in one way only; ``said`` if the system file names the decimal mark.
+
+    A count with three decimals, such as 60.000, may be grouped whatever the other cells look like.
+    """
     if not isinstance(cell, str):
         return cell
     found = readings(cell)
-    if mark:
-        value = reading(cell, mark)
-        return cell if value is None else value
+    if mark and mark in found and (said or column.kind == "number" or mark not in cell or len(found) == 1):
+        return found[mark]
+    if mark and mark not in found:
+        return cell
     values = set(found.values())
-    if len(values) > 1:
-        fitting = {value for value in values if _fits(column, value)}
-        if len(fitting) != 1:
-            ways = " or ".join(f"{found[m]:.10g}" for m in MARKS if m in found)
-            allowed = 'a number without grouped thousands, or decimal = "," or "." in the system file'
-            book.add(path, f"{shown(cell)}, which is {ways}", allowed)
-            return None
-        values = fitting
-    return values.pop() if values else cell
+    fitting = values if len(values) == 1 else {value for value in values if _fits(column, value)}
+    if len(fitting) > 1 or (values and not fitting):
+        ways = " or ".join(f"{found[m]:.10g}" for m in MARKS if m in found)
+        allowed = 'a number without grouped thousands, or decimal = "," or "." in the system file'
+        book.add(path, f"{shown(cell)}, which is {ways}", allowed)
+        return None
+    return fitting.pop() if fitting else cell
 
 
 def _fits(column: Column, value: float) -> bool:
