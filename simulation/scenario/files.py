@@ -181,7 +181,7 @@ def _in_folder(text: str) -> tuple[Path, str]:
         if isinstance(error, InputError):
             raise
         return path, text
-    return inside, f"{text.rstrip('/')}/{SYSTEM_FILE}"
+    return inside, inside.as_posix()
 
 
 def read_bytes(path: Path, file: str) -> bytes:

@@ -41,7 +41,8 @@ def workbook_grids(path: Path, file: str, wanted: Collection[str], needed: Colle
     """
     raw = table_bytes(path, file, _ALLOWED)
     _check_archive(raw, file)
-    values, formulas = _opened(raw, file, True), _opened(raw, file, False)
+    values = _opened(raw, file, True)
+    formulas = _opened(raw, file, False) if _has_formulas(raw) else values
     titles = {normal(sheet.title): sheet.title for sheet in values.worksheets}
     for name in wanted:
         if name not in titles:
@@ -78,6 +79,13 @@ def _check_archive(raw: bytes, file: str) -> None:
         raise InputError(file, "file", "an OpenDocument (.ods) workbook", _ALLOWED + " (save as .xlsx)")
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise InputError(file, "file", "a workbook that unpacks to more than 60 MB", _ALLOWED)
+
+
+def _has_formulas(raw: bytes) -> bool:
+    """Whether any sheet has a formula: only then a workbook is read twice, for the formulas and for their values."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        sheets = [name for name in parts.namelist() if "worksheets/" in name and name.endswith(".xml")]
+        return any(b"<f" in parts.read(name) for name in sheets)
 
 
 def _opened(raw: bytes, file: str, values: bool) -> Workbook:
