@@ -148,8 +148,9 @@ def _fill_sheet(page: Any, sheet: str, columns: Mapping[str, Column], lender: Le
         for down, row in enumerate(rows, 2):
             page.cell(down, at, row[at - 1])
         if column.kind in ("id", "ids"):
-            for down in range(2, len(rows) + 200):
-                page.cell(down, at).number_format = "@"  # text, so that no id becomes a date or a number
+            page.column_dimensions[cell.column_letter].number_format = "@"  # text, so that no id becomes a date
+            for down in range(2, len(rows) + 2):
+                page.cell(down, at).number_format = "@"
     page.freeze_panes = "B2"
     page.row_dimensions[1].height = 48
     _offer_choices(page, told)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Collection
@@ -85,7 +86,7 @@ def _has_formulas(raw: bytes) -> bool:
     """Whether any sheet has a formula: only then a workbook is read twice, for the formulas and for their values."""
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
         sheets = [name for name in parts.namelist() if "worksheets/" in name and name.endswith(".xml")]
-        return any(b"<f" in parts.read(name) for name in sheets)
+        return any(re.search(rb"<f[ />]", parts.read(name)) for name in sheets)
 
 
 def _opened(raw: bytes, file: str, values: bool) -> Workbook:
