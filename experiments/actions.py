@@ -170,8 +170,10 @@ def compare_command(options: argparse.Namespace) -> int:
 def list_command(options: argparse.Namespace) -> int:
     """``minga list``: what there is."""
     from experiments.listing import listing
+    from experiments.wording import encodable
 
-    show(listing(options.kind, options.lang, options.json))
+    said = listing(options.kind, options.lang, options.json)
+    show(said if options.json else encodable(said))
     return OK
 
 

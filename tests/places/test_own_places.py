@@ -152,7 +152,7 @@ def test_what_spreadsheets_do_to_cells_is_understood(place: Path) -> None:
     change_workbook(place, change)
     system, account = load_place("./valle")
     assert same_as_peru(system)
-    assert account is not None and account.remarks == ['sheet zones: hidden rows are read too: 7', 'sheet "my sums" is not read']
+    assert account is not None and sorted(account.remarks) == ['sheet "my sums" is not read', "sheet zones: hidden rows are read too: 6"]
 
 
 def test_a_formula_counts_by_the_value_saved_with_it(place: Path) -> None:
