@@ -16,9 +16,12 @@ from simulation import InputError, Scenario, load
 
 def act(options: argparse.Namespace) -> int:
     """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
+    from experiments import asking, places
+
     doing = {
-        "run": run_command, "compare": compare_command, "list": list_command, "validate": validate_command,
-        "doctor": doctor_command, "warm": warm_command, "anchors": anchors_command, "explain": explain_command,
+        "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
+        "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
+        "explain": asking.explain_command, "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:
         return doing(options)
@@ -62,11 +65,11 @@ def system_of(options: argparse.Namespace) -> Scenario:
     return system.setting(values) if values else system
 
 
-def arms_of(options: argparse.Namespace) -> list[Any]:
-    """The policies of each arm."""
+def arms_of(options: argparse.Namespace, system: Scenario) -> list[Any]:
+    """The policies of each arm; a place's own policies can be named."""
     from simulation.scenario import load_arm
 
-    return [load_arm(name) for name in options.policy]
+    return [load_arm(name, system=system) for name in options.policy]
 
 
 def folder_for(options: argparse.Namespace, stem: str) -> Path:
@@ -91,7 +94,7 @@ def run_command(options: argparse.Namespace) -> int:
         complain("minga run: one arm at a time: join its policies with +, or use `minga compare`")
         return USAGE
     system = system_of(options)
-    for policies in arms_of(options):
+    for policies in arms_of(options, system):
         system = system.with_policies(*policies)
     folder = folder_for(options, f"run-{system.name}")
     progress = Progress("run", options.quiet)
@@ -129,7 +132,7 @@ def compare_command(options: argparse.Namespace) -> int:
         complain("minga compare: name at least one --policy (see `minga list policies`)")
         return USAGE
     system = system_of(options)
-    arms = arms_of(options)
+    arms = arms_of(options, system)
     for policies in arms:
         system.with_policies(*policies)
     folder = folder_for(options, f"compare-{system.name}")
@@ -167,99 +170,11 @@ def compare_command(options: argparse.Namespace) -> int:
 def list_command(options: argparse.Namespace) -> int:
     """``minga list``: what there is."""
     from experiments.listing import listing
+    from experiments.wording import encodable
 
     system = load(options.system) if options.system else None
-    show(listing(options.kind, options.lang, options.json, options.words, system))
-    return OK
-
-
-def explain_command(options: argparse.Namespace) -> int:
-    """``minga explain``: what a name means, what it rests on, where it is used, what it can move."""
-    from experiments.explain import things
-    from experiments.explain_page import as_json, as_text
-
-    found = things(options.name, options.system)
-    if not options.measure:
-        show(as_json(found, options.lang) if options.json else as_text(found, options.lang))
-        return OK
-    from experiments import one_at_a_time
-    from experiments.execute import warm
-
-    parameter = next((t.name for t in found if t.kind == "parameter"), "")
-    system = load(options.system or "peru")
-    place = options.name.rpartition(":")[0] + ":" if ":" in options.name else ""
-    asked = one_at_a_time.ends_of(system, f"{place}{parameter}" if parameter else options.name)
-    if not options.json:
-        show(as_text(found, options.lang) + "\n")
-    progress = Progress("measure", options.quiet)
-    if warm(options.workers):
-        progress.say("compiled; this happens once")
-    measured, failed = [], False
-    for ends in asked:
-        what = one_at_a_time.measure(
-            system, ends, seed=options.seed, weeks=options.weeks, scale=options.scale, replicates=options.replicates,
-            workers=options.workers, on_run=progress.step,
-        )
-        if not what.answers:
-            complain(f"minga: every run failed: {what.failed[0].error.strip().splitlines()[-1]}")
-            return FAILED
-        failed = failed or bool(what.failed)
-        measured.append({"low": ends.low, "high": ends.high, "rows": one_at_a_time.rows(what)})
-        if not options.json:
-            show(one_at_a_time.told(what, ends, options.lang) + "\n")
-    if options.json:
-        show(as_json(found, options.lang, measured))
-    return SOME_FAILED if failed else OK
-
-
-def validate_command(options: argparse.Namespace) -> int:
-    """``minga validate``: every mistake of every file, a line each."""
-    from simulation.scenario import load_policy
-    from simulation.scenario.files import InputErrors
-
-    wrong = 0
-    for name in options.files:
-        path = name if "/" in name or "\\" in name or name.endswith(".toml") else f"./{name}"
-        try:
-            try:
-                what: Any = load(path)
-            except InputErrors as both:
-                raise both
-            except InputError as first:
-                # a policy file says so itself; anything else keeps the message of a system
-                if first.key != "kind" or "policy" not in first.found:
-                    raise
-                what = load_policy(path)
-            show(f"{name}: ok ({type(what).__name__.lower()} {what.name!r})")
-        except InputError as error:
-            wrong += 1
-            for line in error.lines():
-                complain(f"minga: {line}")
-    return INVALID if wrong else OK
-
-
-def anchors_command(options: argparse.Namespace) -> int:
-    """``minga anchors``: published figures beside the model's own."""
-    from experiments.anchors import load_anchors, measure_anchors
-    from experiments.anchors_page import as_json, as_markdown, as_table
-    from experiments.execute import warm
-
-    system = system_of(options)
-    anchors = [a for a in load_anchors(system) if not options.only or any(word in a.id for word in options.only)]
-    if not anchors:
-        raise InputError("", "--only", ", ".join(options.only), "a part of an anchor's id: " + ", ".join(a.id for a in load_anchors(system)))
-    progress = Progress("anchors", options.quiet)
-    if warm(options.workers):
-        progress.say("compiled; this happens once")
-    found = measure_anchors(
-        system, anchors, seed=options.seed, scale=options.scale, replicates=options.replicates,
-        fixed_parameters=options.fixed_parameters, workers=options.workers, on_run=progress.step,
-    )
-    about = {"seed": options.seed, "scale": options.scale, "replicates": options.replicates, "fixed_parameters": options.fixed_parameters}
-    if options.json:
-        show(as_json(system, found, **about))
-    else:
-        show((as_markdown if options.markdown else as_table)(system, found, options.lang, **about))
+    said = listing(options.kind, options.lang, options.json, options.words, system)
+    show(said if options.json else encodable(said))
     return OK
 
 

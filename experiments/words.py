@@ -179,6 +179,7 @@ WORDS: dict[str, Words] = {
     "unit.visits per 1,000 residents and week": W(f"visits per 1{NARROW}000 residents and week", f"visitas por 1{NARROW}000 residentes y semana"),
     "unit.beds per 100,000 residents": W(f"beds per 100{NARROW}000 residents", f"camas por 100{NARROW}000 residentes"),
     "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
+    "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"),
     # --- short names of outcomes, for tables and axes
     "short.in_care": W("In care", "En atención"), "short.wait": W("Median wait", "Espera mediana"),
     "short.dropout": W("Drop-out, 12 months", "Abandono, 12 meses"), "short.crises": W("Crises", "Crisis"),
