@@ -96,6 +96,7 @@ def kernel(function: Function, inline: bool = False) -> Function:
             function,
             cache=ours,
             nogil=True,
+            no_cfunc_wrapper=True,  # nobody calls a kernel from C, and with dozens of arguments the wrapper costs compile time
             error_model="numpy",
             inline="always" if inline else "never",
         )
