@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     anchors.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
     anchors.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
     anchors.add_argument("--only", action="append", default=[], metavar="WORD", help="only anchors whose id contains this; may be repeated")
+    anchors.add_argument("--out", metavar="DIR", help="new or empty folder for a page with a figure (anchors.html)")
     anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
     anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     validate = commands.add_parser("validate", parents=[shared], help="check places, scenario and policy files")

@@ -32,7 +32,7 @@ def command(comparison: Comparison) -> str:
     n = len({a.job.replicate for a in (*comparison.answers, *comparison.failed) if a.job.twin == 0})
     line = ["minga", "compare", as_named(q.baseline.origin, q.baseline.name), *(x for arm in arms for x in ("--policy", arm))]
     line += ["--seed", str(q.seed), "--weeks", str(q.weeks), "--scale", repr(q.scale), "--replicates", str(n)]
-    return shlex.join([*line, *_settings(q.baseline), *(["--fixed-parameters"] if q.fixed_parameters else [])])
+    return shlex.join([*line, *settings_of(q.baseline), *(["--fixed-parameters"] if q.fixed_parameters else [])])
 
 
 def as_named(origin: str, shipped: str) -> str:
@@ -46,10 +46,10 @@ def run_command(records: Sequence[Record]) -> str:
     line = ["minga", "run", as_named(system.origin, system.name)]
     line += [x for p in system.policies for x in ("--policy", as_named(p.origin, p.name))]
     line += ["--seed", str(first.root), "--weeks", str(first.weeks), "--scale", repr(first.scale), "--replicates", str(len(records))]
-    return shlex.join([*line, *_settings(system), *(["--fixed-parameters"] if first.fixed_parameters else [])])
+    return shlex.join([*line, *settings_of(system), *(["--fixed-parameters"] if first.fixed_parameters else [])])
 
 
-def _settings(system: Scenario) -> list[str]:
+def settings_of(system: Scenario) -> list[str]:
     """The values that were set after loading, as arguments."""
     from simulation import InputError, load
 
