@@ -82,5 +82,3 @@ def _health(comparison: Comparison, lang: str) -> str:
     axes = figures.panels(comparison, HEALTH, figures.new_axes(3, 1, (11, 1.9 + 0.5 * len(comparison.arms))), lang, 3)
     estimates = [(f"{title_of(comparison, arm, lang)}: {o}", comparison.estimate(arm, o)) for arm in arms for o in HEALTH]
     return figure(text("see.dalys", lang, items="; ".join(items)), axes, figures.estimate_rows(estimates, lang), "health-lost", lang)
-
-

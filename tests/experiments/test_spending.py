@@ -16,7 +16,15 @@ from experiments.command import main
 from experiments.compare import Comparison, compare
 from experiments.outputs import command, summary
 from experiments.report import write_report
-from experiments.spending import cash_by_year, ceiling, discounted, per_daly, ratio_of, spending_rows, unit_costs
+from experiments.spending import (
+    cash_by_year,
+    ceiling,
+    discounted,
+    per_daly,
+    ratio_of,
+    spending_rows,
+    unit_costs,
+)
 from experiments.wording import html_table, on_money, table
 from experiments.words import NARROW
 from simulation import Scenario, load, load_policy
