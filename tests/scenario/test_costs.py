@@ -84,6 +84,11 @@ CASES: list[tuple[str, str, str, list[str]]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def peru() -> Scenario:
+    return load("peru")
+
+
 def told(run: Callable[[], Any]) -> list[str]:
     with pytest.raises(InputError) as caught:
         run()
@@ -300,6 +305,32 @@ def test_costs_and_weights_travel_with_a_scenario(peru: Scenario) -> None:
     assert {"costs", "disability_weights"} <= set(json_schema("system")["properties"])
 
 
-@pytest.fixture(scope="module")
-def peru() -> Scenario:
-    return load("peru")
+# --- a place that borrows from another system --------------------------------------------------------------
+
+
+def place(system: str, currency: str, more: str = "") -> str:
+    """A place of its own that borrows from Peru."""
+    text = system[: system.index("[parameters.course]")].replace("[centres.parameters.productivity]\nextramural_credit = 0.4\n", "")
+    return text.replace('currency = "PEN"', f'borrow = "peru"\ncurrency = "{currency}"\n{more}')
+
+
+def test_a_place_that_borrows_has_its_lender_s_prices_in_its_own_money(system: str, write: Write, peru: Scenario) -> None:
+    land = load(write("land.toml", place(system, "USD", "exchange = 0.25")))
+    for name in ("prices.bed_day", "money.pay_month[nurse]"):
+        assert land.value_at(name) == pytest.approx(0.25 * float(peru.value_at(name)))
+    assert land.costs is peru.costs or land.costs == peru.costs
+    assert land.values["money.pay_month[nurse]"].grade == "elsewhere"
+
+
+def test_prices_of_one_s_own_lie_over_those_of_a_lender(system: str, write: Write, peru: Scenario) -> None:
+    write("mine.toml", MINE.replace('"PE"', '"XX"').replace("PEN", "USD"))
+    land = load(write("land.toml", place(system, "USD", 'exchange = 0.25\ncosts = "./mine.toml"')))
+    assert land.value_at("prices.bed_day") == 30000
+    assert land.value_at("prices.emergency_visit") == pytest.approx(0.25 * float(peru.value_at("prices.emergency_visit")))
+    given = load(write("land.toml", place(system, "USD", "exchange = 0.25")), costs=str(write("mine.toml", MINE.replace('"PE"', '"XX"').replace("PEN", "USD"))))
+    assert given.value_at("prices.bed_day") == 30000
+    weights = WEIGHTS.read_text(encoding="utf-8").replace("ratio = 2.54", "ratio = 2.6")
+    write("w.toml", weights)
+    heavy = load(write("land.toml", place(system, "PEN", 'disability_weights = "./w.toml"')))
+    assert heavy.value_at("turnover.excess_mortality[non_affective_psychosis]") == 2.6
+    assert heavy.value_at("prices.bed_day") == peru.value_at("prices.bed_day")
