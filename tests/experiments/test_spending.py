@@ -29,6 +29,7 @@ from experiments.wording import html_table, on_money, table
 from experiments.words import NARROW
 from simulation import Scenario, load, load_policy
 from simulation.draws import PAYERS
+from simulation.scenario import shipped_folder
 
 from .conftest import by_hand
 
@@ -249,6 +250,17 @@ def test_a_wrong_file_of_costs_ends_with_code_3_and_writes_nothing(
     assert code == 3 and told.out == ""
     assert len(told.err.splitlines()) == 2 and all(line.startswith("minga: ./mine.toml:") for line in told.err.splitlines())
     assert not (tmp_path / "out").exists()
+
+
+def test_files_of_costs_and_weights_can_be_validated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = shipped_folder()
+    assert main(["validate", str(folder / "costs.toml"), str(folder / "disability_weights.toml")]) == 0
+    told = capsys.readouterr().out
+    assert "ok (unit costs 'PE, CL, DE, IL, NL, TZ, UG')" in told and "ok (disability weights" in told
+    wrong = tmp_path / "mine.toml"
+    wrong.write_text(ROW.replace("bed_day_psychiatric", "bed_day"), encoding="utf-8")
+    assert main(["validate", str(wrong)]) == 3
+    assert "did you mean" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("amount", ["0", "-5", "much", "nan"])
