@@ -57,6 +57,8 @@ class Answer:
         drawn: the system-wide values of the replicate's draw, by name.
         districts: outcomes by district, shape (arms, len(MAPPED), districts).
         flows: people who went from one place of care to another, a year at full size, shape (arms, CARES, CARES).
+        cash: money of each line of spending by year, shape (arms, lines, years), full size.
+        dalys: years of health lost by year, shape (arms, years), full size.
         error: the traceback of a run that raised; then the arrays are empty.
     """
 
@@ -69,6 +71,8 @@ class Answer:
     districts: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
     flows: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
     error: str = ""
+    cash: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
+    dalys: Values = field(default_factory=lambda: np.empty((0, 0)))
 
 
 def live_job(question: Question, job: Job) -> Answer:
@@ -81,6 +85,7 @@ def live_job(question: Question, job: Job) -> Answer:
     from simulation.outcomes import BY_NAME, OUTCOMES
     from simulation.people.codes import LEDGER, POPULATION_GROUPS
     from simulation.record import record_of
+    from simulation.spending import cash, dalys_by_year
 
     draw = {} if question.fixed_parameters else drawn(question.baseline, question.seed, job.replicate)
     seed = replicate_seed(question.seed, job.replicate, job.twin)
@@ -101,7 +106,8 @@ def live_job(question: Question, job: Job) -> Answer:
     numbers = {name: float(v) for (name, place), v in draw.items() if place is None and not isinstance(v, str)}
     districts = np.array([of_districts(r) for r in records])
     flows = np.array([of_flows(r) for r in records])
-    return Answer(job, values, weekly, minutes, lives, numbers, districts, flows)
+    money, burden = (np.array([of(r) for r in records]) for of in (cash, dalys_by_year))
+    return Answer(job, values, weekly, minutes, lives, numbers, districts, flows, cash=money, dalys=burden)
 
 
 def _course(outcome: Any, record: Any, group: str) -> Any:

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from simulation.ground.parameter import Words
 from simulation.people.codes import LEDGER, POPULATION_GROUPS
 from simulation.record import Record
+from simulation.spending import EVERYBODY, dalys, spent, years_of_life_lost, years_with_disability
 
 if TYPE_CHECKING:
     import pandas as pd
 
 YEAR = 52
-EVERYBODY = "everybody"
 Series = NDArray[np.float64]
 
 
@@ -120,18 +120,27 @@ def dropout(r: Record, g: str) -> float:
     return float(ratio(r.people_count("dropped_within_year", g)[:until].sum(), r.people_count("first_sessions", g)[:until].sum(), 100))
 
 
-CENTS = ("cents_pay", "cents_running", "cents_trips", "cents_medicines")
+def of_money(name: str, payer: str | None, en: str, es: str, about_en: str, about_es: str) -> Outcome:
+    """What a payer spends per resident and year; by group of residents where it belongs to people."""
+
+    def over_run(r: Record, g: str) -> float:
+        return float(ratio(spent(r, payer, g).sum() / 100, r.people_count("residents", g).sum() / YEAR))
+
+    def by_week(r: Record, g: str) -> Series:
+        return np.asarray(ratio(spent(r, payer, g) / 100, r.people_count("residents", g), YEAR))
+
+    return Outcome(name, Words(en, es), "money", "lower", Words(about_en, about_es), over_run, by_week)
 
 
-def cost_by_week(r: Record) -> Series:
-    """Cents spent by the health service in each week: centres and the policies' own costs."""
-    return sum((r.centre_count(name) for name in CENTS), r.policy_cents) - r.centre_count("cents_pay_cut")
-
-
-def cost_per_resident(r: Record) -> float:
-    """Money of the system per resident and year."""
-    residents = r.people_count("residents").sum() / YEAR
-    return float(ratio(cost_by_week(r).sum() / 100, residents))
+def of_burden(
+    name: str, course: Callable[[Record, str], Series], en: str, es: str, about_en: str, about_es: str,
+) -> Outcome:
+    """Years of health lost per 1,000 person-years, over the whole horizon."""
+    return Outcome(
+        name, Words(en, es), "per 1,000 person-years", "lower", Words(about_en, about_es),
+        lambda r, g: ratio(course(r, g).sum(), r.people_count("residents", g).sum(), 1000 * YEAR),
+        lambda r, g: ratio(course(r, g), r.people_count("residents", g), 1000 * YEAR),
+    )
 
 
 def minutes(r: Record, names: Sequence[str], centre: int | None = None) -> Series:
@@ -197,11 +206,9 @@ OUTCOMES: tuple[Outcome, ...] = (
           "Personal recovery of people with a disorder", "Recuperación personal de personas con un trastorno",
           "Mean of connectedness, hope, identity, meaning, empowerment and absence of difficulties, 0 to 100, over the last year.",
           "Media de conexión, esperanza, identidad, sentido, empoderamiento y ausencia de dificultades, de 0 a 100, en el último año.", True),
-    Outcome("cost", Words("Cost per resident and year", "Costo por residente y año"), "money", "lower",
-            Words("Pay, rent, trips and medicines of the centres and the policies' own costs, per resident of all districts and year.",
-                  "Sueldos, alquiler, viajes y medicamentos de los centros y costos de las políticas, por residente y año."),
-            lambda r, g: cost_per_resident(r) if g == EVERYBODY else float("nan"),
-            lambda r, g: np.asarray(ratio(cost_by_week(r) / 100, r.people_count("residents"), YEAR))),
+    of_money("cost", None, "Cost per resident and year", "Costo por residente y año",
+             "Everything that care costs, whoever pays: health ministry, other insurers, users and families, staff; centres, other care that is counted, and the policies' own costs; per resident of all districts and year.",
+             "Todo lo que cuesta la atención, pague quien pague: ministerio de salud, otros seguros, usuarios y familias, personal; los centros, la otra atención que se cuenta y los costos de las políticas; por residente y año."),
     stock("at_centre", "at_centre", "with_disorder", 100, "%", "higher", "People with a disorder at a centre",
           "Personas con un trastorno en un centro", "Share in care at a community mental health centre, mean of the last year.",
           "Proporción en atención en un centro de salud mental comunitaria, media del último año."),
@@ -246,6 +253,27 @@ OUTCOMES: tuple[Outcome, ...] = (
     of_centres("waiting", "People on waiting lists", "Personas en lista de espera", "persons", "lower",
                "At the end of the week, mean of the last year.", "Al final de la semana, media del último año.",
                lambda r, c: r.centre_count("waiting", c), weekly_mean(lambda r, c: r.centre_count("waiting", c))),
+    of_money("cost_ministry", "ministry", "Cost to the health ministry", "Costo para el ministerio de salud",
+             "Pay, rent, trips and medicines of centres, primary care, hospitals, protected homes, rehabilitation, and the policies' own costs; per resident and year.",
+             "Sueldos, alquiler, viajes y medicamentos de los centros, atención primaria, hospitales, hogares protegidos, rehabilitación y costos de las políticas; por residente y año."),
+    of_money("cost_other", "other", "Cost to other insurers", "Costo para otros seguros",
+             "Their part of care by other insurers and in private; per resident and year.",
+             "Su parte de la atención de otros seguros y privada; por residente y año."),
+    of_money("cost_users", "users", "Cost to users and families", "Costo para usuarios y familias",
+             "Their part of care by other insurers and in private, healers, own travel; per resident and year.",
+             "Su parte de la atención de otros seguros y privada, curanderos, viajes propios; por residente y año."),
+    of_money("cost_staff", "staff", "Cost to staff", "Costo para el personal",
+             "Trips that staff pay out of their own pockets; per resident and year.",
+             "Viajes que el personal paga de su bolsillo; por residente y año."),
+    of_burden("dalys", dalys, "Years of health lost (DALYs)", "Años de salud perdidos (AVAD)",
+              "Years lived with disability and expected years of life lost, per 1,000 person-years.",
+              "Años vividos con discapacidad y años de vida que se espera perder, por 1 000 años-persona."),
+    of_burden("yld", years_with_disability, "Years lived with disability", "Años vividos con discapacidad",
+              "Weeks with a disorder times the disability weight at its severity, per 1,000 person-years.",
+              "Semanas con un trastorno por el peso de discapacidad según su gravedad, por 1 000 años-persona."),
+    of_burden("yll", years_of_life_lost, "Expected years of life lost", "Años de vida que se espera perder",
+              "Excess hazard of death of people with a disorder times their life expectancy, per 1,000 person-years; an expectation, not the deaths that happened.",
+              "Exceso de riesgo de muerte de personas con un trastorno por su esperanza de vida, por 1 000 años-persona; una esperanza, no las muertes ocurridas."),
     of_centres("own_pockets", "Staff's own money spent on trips", "Dinero propio del personal gastado en viajes", "money a year", "lower",
                "Trips paid by clinicians themselves, last year.", "Viajes pagados por el propio personal, último año.",
                lambda r, c: r.centre_count("cents_pocket", c) / 100 * YEAR,
@@ -268,7 +296,7 @@ def frame(record: Record, outcomes: Sequence[Outcome] | None = None) -> pd.DataF
             for c, centre in enumerate(record.scenario.centres):
                 pieces.append(_piece(about, weeks, centre.id, EVERYBODY, outcome, outcome.by_centre(record, c)))
         elif outcome.by_week is not None:
-            for group in POPULATION_GROUPS if outcome.name != "cost" else (EVERYBODY,):
+            for group in POPULATION_GROUPS if outcome.unit != "money" else (EVERYBODY,):
                 pieces.append(_piece(about, weeks, "all", group, outcome, outcome.by_week(record, group)))
     return pd.concat(pieces, ignore_index=True)
 
