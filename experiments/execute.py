@@ -136,12 +136,13 @@ class Settled:
         self.close()
 
 
-def over_run(record: Record) -> Values:
-    """Every outcome over the run, shape (outcomes, population groups)."""
-    from simulation.outcomes import OUTCOMES
+def over_run(record: Record, names: Sequence[str] | None = None) -> Values:
+    """Outcomes over the run (by default all), shape (outcomes, population groups)."""
+    from simulation.outcomes import BY_NAME, OUTCOMES
     from simulation.people.codes import POPULATION_GROUPS
 
-    return np.array([[o.over_run(record, g) for g in POPULATION_GROUPS] for o in OUTCOMES])
+    chosen = OUTCOMES if names is None else [BY_NAME[name] for name in names]
+    return np.array([[o.over_run(record, g) for g in POPULATION_GROUPS] for o in chosen], float)
 
 
 def courses(record: Record, names: Sequence[str] = WEEKLY) -> Values:
