@@ -67,7 +67,7 @@ class Answer:
     error: str = ""
 
 
-class NotFinite(ArithmeticError):
+class NotFiniteError(ArithmeticError):
     """A run whose state or result is not a number: nothing of it can be used."""
 
 
@@ -111,7 +111,7 @@ class Settled:
         """Live one arm to the end of its horizon.
 
         Raises:
-            NotFinite: a column of residents holds what is no number.
+            NotFiniteError: a column of residents holds what is no number.
         """
         from simulation.record import record_of
 
@@ -120,7 +120,7 @@ class Settled:
             community.live()
             for name, column in community.residents.columns.items():
                 if column.dtype == "f4" and not np.isfinite(getattr(community.residents, name)).all():
-                    raise NotFinite(f"the residents' column {name} holds what is no number")
+                    raise NotFiniteError(f"the residents' column {name} holds what is no number")
             return record_of(community, *self._about)
         finally:
             community.close()

@@ -111,7 +111,7 @@ def write_plan(study: Study, folder: Path) -> Plan:
     base.execute("CREATE INDEX by_id ON runs (id)")
     base.execute("COMMIT")
     base.close()
-    os.replace(unfinished, folder / TABLE)
+    unfinished.replace(folder / TABLE)
     told = _told(study, out, scenarios, copied, source_hash(), digest.hexdigest())
     told["id"] = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:DIGITS]
     (folder / SHARDS).mkdir(exist_ok=True)
@@ -220,7 +220,7 @@ def write_whole(path: Path, text: str | bytes) -> None:
         stream.write(text.encode() if isinstance(text, str) else text)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 class Plan:
@@ -234,7 +234,7 @@ class Plan:
     def __init__(self, folder: Path, told: dict[str, Any]) -> None:
         self.folder, self.told = folder, told
         self.id: str = told["id"]
-        design = {k: tuple(v) if isinstance(v, list) else v for k, v in told["design"].items()}
+        design: dict[str, Any] = told["design"]
         vary = {n: Vary(v["low"], v["high"], tuple(v["levels"])) for n, v in told["vary"].items()}
         self.study = Study(
             name=told["name"], systems=tuple(s["name"] for s in told["systems"]), replicates=told["replicates"],

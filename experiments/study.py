@@ -84,12 +84,12 @@ class Study:
     outcomes: tuple[str, ...] = ()
     weekly: tuple[str, ...] = WEEKLY_DEFAULT
     settings: Mapping[str, float | str] = field(default_factory=dict)
-    design: Design = Design()
+    design: Design = field(default_factory=Design)
     vary: Mapping[str, Vary] = field(default_factory=dict)
-    limits: Limits = Limits()
-    title: Words = Words("", "")
-    about: Words = Words("", "")
-    folder: Path = Path()
+    limits: Limits = field(default_factory=Limits)
+    title: Words = field(default_factory=lambda: Words("", ""))
+    about: Words = field(default_factory=lambda: Words("", ""))
+    folder: Path = field(default_factory=Path)
     origin: str = ""
 
     def located(self, name: str) -> str:

@@ -153,17 +153,17 @@ class Worker:
     def _lived(self, place: Any, run: Run) -> Row:
         import numpy as np
 
-        from experiments.execute import NotFinite, courses, over_run
+        from experiments.execute import NotFiniteError, courses, over_run
 
         study = self.plan.study
         record = place.live(self.plan.scenario(run.system, run.arm))
         values = over_run(record, study.outcomes)
         weekly = courses(record, study.weekly)
         if np.isinf(values).any() or np.isinf(weekly).any():
-            raise NotFinite("an outcome is infinite")
+            raise NotFiniteError("an outcome is infinite")
         for name in MUST_BE_FINITE:
             if name in study.outcomes and not np.isfinite(values[study.outcomes.index(name), 0]):
-                raise NotFinite(f"the outcome {name} of everybody is no number")
+                raise NotFiniteError(f"the outcome {name} of everybody is no number")
         return Row(
             run.id, OK, worker=self.name, values=values.astype("<f8").tobytes(), weekly=weekly.astype("<f8").tobytes()
         )
@@ -205,11 +205,11 @@ def _with(row: Row, seconds: float, memory: int) -> Row:
 
 
 def _failure(run: Run, error: Exception, seconds: float, worker: str, memory: int) -> Row:
-    from experiments.execute import NotFinite
+    from experiments.execute import NotFiniteError
 
     if isinstance(error, Stopped):
         raise error
-    cause = MEMORY if isinstance(error, MemoryError) else NOT_FINITE if isinstance(error, NotFinite) else RAISED
+    cause = MEMORY if isinstance(error, MemoryError) else NOT_FINITE if isinstance(error, NotFiniteError) else RAISED
     told = "".join(traceback.format_exception(error)).encode("utf-8", "replace").decode("utf-8")
     return Row(run.id, FAILED, cause, told[-MOST_DETAIL:], seconds, memory, worker=worker)
 
@@ -258,10 +258,8 @@ def _restore(before: Any) -> None:
 
 def _fresh_peak() -> Callable[[], int]:
     """Begin to measure this process's peak memory anew where the system can; the call gives it in bytes."""
-    try:
+    with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    except OSError:
-        pass
     return peak_memory
 
 
