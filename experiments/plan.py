@@ -164,7 +164,8 @@ def _told(
         "vary": {name: asdict(vary) for name, vary in study.vary.items()},
         "settings": dict(study.settings),
         "systems": [
-            {"name": s.name, "file": copied[name], "digest": s.digest()} for name, s in zip(study.systems, out.systems, strict=True)
+            {"name": name, "scenario": s.name, "file": copied[name], "digest": s.digest()}
+            for name, s in zip(study.systems, out.systems, strict=True)
         ],
         "arms": [
             {"name": arm.name, "files": [copied[f"policy {p.name}"] for p in arm.policies], "digests": [row[a].digest() for row in scenarios]}
@@ -174,6 +175,7 @@ def _told(
         "outcomes": list(study.outcomes or [o.name for o in OUTCOMES]),
         "groups": list(POPULATION_GROUPS),
         "weekly": list(study.weekly),
+        "units": {o.name: o.unit for o in OUTCOMES},
         "limits": asdict(study.limits),
         "points": len(out.points.rows),
         "runs": len(out.points.rows) * len(scenarios) * study.replicates * len(out.arms),

@@ -390,7 +390,8 @@ def _fed(options: argparse.Namespace) -> int:
     plan = Plan.open(options.folder)
     plan.check_model()
     _ready(options.memory)
-    worker = Worker(plan, options.worker, tell=tell)
+    deadline = None if options.deadline is None else time.monotonic() + options.deadline
+    worker = Worker(plan, options.worker, deadline, tell)
     waiting: list[str] = []
     there = threading.Condition()
     threading.Thread(target=_listen, args=(lines, waiting, there, worker), daemon=True).start()

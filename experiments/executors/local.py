@@ -36,14 +36,17 @@ TICK = 0.2
 SECONDS_PER_RESIDENT_WEEK = 80e-9
 LEAST_TIMEOUT, TIMEOUT_FACTOR = 120.0, 30.0
 LEAST_MEMORY, BYTES_PER_RESIDENT = 1024, 2000
+STARTING_SECONDS = 600.0
+"""A worker that is not ready after so long (it may have to compile the model) is replaced."""
 
 
 def timeout_of(plan: Plan) -> float:
     """Seconds after which a run (or a burn-in) counts as hung: the study's, or 30 times the usual, at least 120."""
     if plan.study.limits.timeout:
         return plan.study.limits.timeout
-    weeks = plan.study.weeks + max(plan.told["burn_in_weeks"])
-    return max(LEAST_TIMEOUT, TIMEOUT_FACTOR * max(plan.told["residents"]) * weeks * SECONDS_PER_RESIDENT_WEEK)
+    weeks = plan.study.weeks + int(max(plan.told["burn_in_weeks"]))
+    usual = float(max(plan.told["residents"])) * weeks * SECONDS_PER_RESIDENT_WEEK
+    return max(LEAST_TIMEOUT, TIMEOUT_FACTOR * usual)
 
 
 def memory_of(plan: Plan) -> int:
@@ -145,6 +148,8 @@ class _Supervisor:
         name = f"local-{self.errand.attempt}-{self.started}"
         memory = str(memory_of(self.plan))
         line = [*self.how.command, str(self.errand.folder), "--todo", "-", "--worker", name, "--memory", memory]
+        if self.until is not None:
+            line += ["--deadline", str(max(self.until - time.monotonic(), 0.0))]
         # a group of its own: an interrupt at the terminal is the supervisor's to answer
         flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
         process = subprocess.Popen(  # noqa: S603
@@ -208,6 +213,8 @@ class _Supervisor:
         for hand in self.hands:
             if hand.group and not hand.killed_for and now - hand.since > self.timeout:
                 hand.killed_for = TIMED_OUT
+                _kill(hand.process)
+            elif not hand.shard and now - hand.since > STARTING_SECONDS:
                 _kill(hand.process)
 
     def _gone(self, hand: _Hand) -> None:
