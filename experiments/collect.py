@@ -42,8 +42,8 @@ RESULT = {"centre": "str", "group": "str", "outcome": "str", "value": "float", "
 SCHEMAS = {
     "values": {**INDEX, "week": "str", **RESULT},
     "weekly": {**INDEX, "week": "int", **RESULT},
-    "runs": {**INDEX, "status": "str", "cause": "str", "tries": "int"},
-    "timing": {"run": "str", "seconds": "float", "memory": "int", "host": "str", "worker": "str", "finished": "float"},
+    "runs": {**INDEX, "status": "str", "cause": "str"},
+    "timing": {"run": "str", "tries": "int", "seconds": "float", "memory": "int", "host": "str", "worker": "str", "finished": "float"},
 }
 Columns = dict[str, Any]
 """Name -> list or array of one length."""
@@ -114,10 +114,12 @@ def _put(plan: Plan, ledger: Ledger, runs: Sequence[Run], tables: dict[str, Any]
     about = _index(plan, runs, 1)
     status = ["ok" if r.id in rows else "failed" if r.id in ledger.failed else "missing" for r in runs]
     causes = [ledger.failed[r.id][-1].cause if r.id in ledger.failed else "" for r in runs]
-    tries = [len(ledger.failed.get(r.id, ())) + (r.id in rows) for r in runs]
-    tables["runs"].add({**about, "status": status, "cause": causes, "tries": [0 if s == "ok" else t for s, t in zip(status, tries, strict=True)]})
-    kept = [rows[r.id] for r in done]
-    tables["timing"].add({"run": [r.id for r in done], **{n: [getattr(row, n) for row in kept] for n in SCHEMAS["timing"] if n != "run"}})
+    tables["runs"].add({**about, "status": status, "cause": causes})
+    last = {r.id: rows[r.id] if r.id in rows else ledger.failed[r.id][-1] for r in runs if r.id in rows or r.id in ledger.failed}
+    tables["timing"].add({
+        "run": list(last), "tries": [len(ledger.failed.get(id, ())) + (id in rows) for id in last],
+        **{n: [getattr(row, n) for row in last.values()] for n in SCHEMAS["timing"] if n not in ("run", "tries")},
+    })
 
 
 def _index(plan: Plan, runs: Sequence[Run], each: int) -> Columns:
