@@ -7,8 +7,8 @@ year, and what that took is brought to the study's residents and weeks. The size
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from experiments.plan import Plan
 
@@ -33,7 +33,7 @@ def size_of(plan: Plan, runs: int) -> int:
     return runs * (8 * numbers + ROW_BYTES)
 
 
-def estimate(plan: Plan, ids: list[str], workers: int) -> Estimate:
+def estimate(plan: Plan, ids: Sequence[str], workers: int) -> Estimate:
     """Estimate what it takes to live these runs, from a timed trial.
 
     Args:
@@ -62,10 +62,3 @@ def estimate(plan: Plan, ids: list[str], workers: int) -> Estimate:
     groups = len({run.group for run in runs})
     seconds = groups * settled * larger + len(runs) * (lived * larger * study.weeks / weeks + measured)
     return Estimate(len(runs), seconds / max(min(workers, groups), 1), size_of(plan, len(runs)), workers)
-
-
-def free_bytes(folder: Path) -> int:
-    """Bytes that are free where a folder is."""
-    import shutil
-
-    return shutil.disk_usage(folder).free

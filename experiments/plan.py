@@ -77,8 +77,13 @@ def values_of(design: Design, points: Points, point: int, scenario: Scenario, se
     return found | resolved(points, point, scenario, design.spread)
 
 
-def write_plan(study: Study, folder: Path) -> Plan:
+def write_plan(study: Study, folder: Path, command: str = "") -> Plan:
     """Lay down the plan of a study in a new or empty folder.
+
+    Args:
+        study: checked here, whole, before anything is written.
+        folder: new or empty.
+        command: the line that asks for it, if there is one.
 
     Raises:
         InputError: something wrong with the study, or the folder has something in it.
@@ -113,6 +118,7 @@ def write_plan(study: Study, folder: Path) -> Plan:
     base.close()
     unfinished.replace(folder / TABLE)
     told = _told(study, out, scenarios, copied, source_hash(), digest.hexdigest())
+    told["command"] = command
     told["id"] = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:DIGITS]
     (folder / SHARDS).mkdir(exist_ok=True)
     (folder / TODO).mkdir(exist_ok=True)

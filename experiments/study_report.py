@@ -7,7 +7,6 @@ only pairs of which both runs are there are used.
 from __future__ import annotations
 
 import math
-import shlex
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -72,7 +71,7 @@ def headline_rows(plan: Plan, pairs: Pairs, lang: str, group: int = 0) -> Rows:
             sign = {"higher": 1, "lower": -1}.get(about.better, 0)
             d = d[kept]
             spread = [float(q) for q in np.quantile(d, QUANTILES)] if len(d) else [math.nan] * 3
-            helps = float(100 * (sign * d > 0).mean()) if len(d) and sign else math.nan
+            helps = float(round(100 * (sign * d > 0).mean())) if len(d) and sign else math.nan
             base = float(pairs.base[kept, o, group].mean()) if len(d) else math.nan
             lines.append([plan.arm_name(arm), about.label(lang), name("unit", about.unit, lang), base, *spread, helps, len(d)])
     return heads, lines
@@ -94,7 +93,7 @@ def _picture(plan: Plan, pairs: Pairs, lang: str) -> Any:
 
     arms = list(range(1, len(plan.told["arms"])))[:SHOWN_ARMS]
     chosen = headlines(plan)[:4]
-    fig, axes = plt.subplots(1, len(chosen), figsize=(3.1 * len(chosen) + 1.8, 1.2 + 0.34 * len(arms)), sharey=True, layout="constrained", squeeze=False)
+    _, axes = plt.subplots(1, len(chosen), figsize=(3.1 * len(chosen) + 1.8, 1.2 + 0.34 * len(arms)), sharey=True, layout="constrained", squeeze=False)
     for ax, outcome in zip(axes[0], chosen, strict=True):
         o = plan.told["outcomes"].index(outcome)
         for k, arm in enumerate(arms):
@@ -161,8 +160,7 @@ def write_study_report(plan: Plan, path: Path, lang: str = "en") -> Path:
         pieces.append(f"<ul>{items}</ul>")
     pieces.append(_failures(plan, ledger, lang))
     digests = {arm["name"]: ", ".join(arm["digests"]) for arm in told["arms"]}
-    line = f"minga sweep {shlex.quote((plan.folder / 'inputs' / 'study.toml').as_posix())} --out DIR"
-    pieces.append(again(line, digests, lang))
+    pieces.append(again(told["command"] or "experiments.sweep.sweep(…)", digests, lang))
     if path == plan.folder / "report.html":
         write_whole(path, page(title, lang, *pieces))
         return path

@@ -8,17 +8,18 @@ import shlex
 import shutil
 import sys
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from experiments.command import FAILED, INTERRUPTED, INVALID, MISSING_EXTRA, OK, SOME_FAILED
-from experiments.executors import Errand, Executor, MissingExtraError
+from experiments.executors import Executor, MissingExtraError
 from experiments.plan import Plan, write_plan
 from experiments.progress import Progress
-from experiments.running import Running
 from experiments.status import Standing, standing
-from experiments.todo import ledger_of, write_todo
+from experiments.sweep import left_of, live
+from experiments.todo import ledger_of
 from experiments.words import number, percent, text
 from simulation import InputError
 
@@ -72,12 +73,12 @@ def sweep_command(options: argparse.Namespace) -> int:
     from experiments.study import load_study
 
     study = load_study(options.study)
-    for key in ("seed", "weeks", "scale", "replicates"):
-        if getattr(options, key) is not None:
-            study = replace(study, **{key: getattr(options, key)})
+    changed = {key: getattr(options, key) for key in ("seed", "weeks", "scale", "replicates") if getattr(options, key) is not None}
+    study = replace(study, **changed)
     executor = executor_of(options)
     folder = Path(options.out) if options.out else _new_folder(study.name)
-    plan = write_plan(study, folder)
+    line = shlex.join(["minga", "sweep", options.study, *(part for key, value in changed.items() for part in (f"--{key}", repr(value)))])
+    plan = write_plan(study, folder, line)
     for left_out in plan.told["left_out"]:
         _tell(options, text("sweep.left_out", options.lang, arm=left_out["arm"], why=left_out["because"]))
     return _live(options, plan, executor, plan.ids())
@@ -86,31 +87,21 @@ def sweep_command(options: argparse.Namespace) -> int:
 def resume_command(options: argparse.Namespace) -> int:
     """``minga resume``: live what has no row, and what failed for a cause that can pass."""
     plan = Plan.open(options.folder)
-    plan.check_runs()
     executor = executor_of(options)
-    with Running(plan.folder):
-        ledger = ledger_of(plan)
-        _warn_of_disagreement(options, ledger.disagree)
-        left = ledger.left(plan.ids(), plan.study.limits.retries, options.retry_failed)
-    if not left:
-        return _end(options, plan)
-    return _live(options, plan, executor, left)
+    return _live(options, plan, executor, left_of(plan, options.retry_failed))
 
 
-def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: list[str]) -> int:
+def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequence[str]) -> int:
     from experiments.estimate import estimate
-    from experiments.execute import cores, warm
+    from experiments.execute import cores
 
-    plan.check_model()
     progress = Progress("sweep", options.quiet)
-    workers = options.workers or cores()
+
+    def before(ids: Sequence[str]) -> None:
+        _announce(options, estimate(plan, ids, options.workers or cores()), plan)
+
     try:
-        with Running(plan.folder):
-            if warm(workers if executor.name == "local" else None):
-                progress.say(text("sweep.compiled", options.lang))
-            _announce(options, estimate(plan, ids, workers), plan)
-            todo, attempt = write_todo(plan, ids)
-            executor.execute(Errand(plan.folder, todo, tuple(ids), attempt, progress.step))
+        live(plan, ids, executor, before=before, on_progress=progress.step)
     except KeyboardInterrupt:
         now = standing(plan)
         _complain(text("sweep.interrupted", options.lang, done=now.done, runs=now.runs, line=_resume_line(plan)))
@@ -119,9 +110,7 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: list
         _complain(f"{error.filename or plan.folder}: {error.strerror or error}")
         _complain(text("sweep.stopped", options.lang, line=_resume_line(plan)))
         return FAILED
-    if not executor.waits:
-        return OK
-    return _end(options, plan)
+    return _end(options, plan) if executor.waits else OK
 
 
 def _announce(options: argparse.Namespace, guess: Any, plan: Plan) -> None:

@@ -297,7 +297,6 @@ WORDS: dict[str, Words] = {
     "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."),
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     # --- studies: sweep, resume, status, collect
-    "sweep.compiled": W("compiled; this happens once", "compilado; esto ocurre una sola vez"),
     "sweep.estimate": W("{runs} runs; about {time} with {workers} workers (by a timed trial on this machine), about {size} in {folder}",
                         "{runs} simulaciones; unos {time} con {workers} procesos (según una prueba cronometrada en esta máquina), unos {size} en {folder}"),
     "sweep.too_large": W("the store may need {size}, and {free} are free", "el almacén puede necesitar {size} y hay {free} libres"),
