@@ -93,8 +93,8 @@ def write_plan(study: Study, folder: Path, command: str = "") -> Plan:
 
     out = laid_out(study)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        there = "a study already: resume it, or choose another folder" if (folder / PLAN).exists() else "something already"
-        raise InputError("", "--out", f"{str(folder)!r} holds {there}", "a new or empty folder, so that nothing is lost")
+        instead = ", or `minga resume` for the study that is there" if (folder / PLAN).exists() else ""
+        raise InputError("", "--out", repr(str(folder)), f"a new or empty folder, so that nothing is lost{instead}")
     folder.mkdir(parents=True, exist_ok=True)
     copied = _copy_inputs(study, out, folder / INPUTS)
     scenarios = [[system.with_policies(*arm.policies) for arm in out.arms] for system in out.systems]

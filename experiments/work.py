@@ -108,7 +108,9 @@ class Worker:
     def _live_group(self, runs: Sequence[Run], left: set[str]) -> None:
         began = time.perf_counter()
         self.tell({"living": [run.id for run in runs], "settling": True})
-        self._check_time(len(runs) > 0)
+        self._check_time()
+        for run in runs:  # a plan that cannot be read is no fault of a run
+            self.plan.scenario(run.system, run.arm)
         first, fresh = runs[0], _fresh_peak()
         try:
             with self._interruptible():
@@ -122,7 +124,7 @@ class Worker:
             share = (time.perf_counter() - began) / len(runs)
             for run in runs:
                 self.tell({"living": [run.id]})
-                self._check_time(True)
+                self._check_time()
                 began = time.perf_counter()
                 try:
                     with self._interruptible():
@@ -174,8 +176,8 @@ class Worker:
         (self.report.done if row.status == OK else self.report.failed).append(row.id)
         self.tell({"done": row.id, "status": row.status, "cause": row.cause, "seconds": row.seconds})
 
-    def _check_time(self, more: bool) -> None:
-        if self.stopping or (more and self.deadline is not None and time.monotonic() + self.longest > self.deadline):
+    def _check_time(self) -> None:
+        if self.stopping or (self.deadline is not None and time.monotonic() + self.longest > self.deadline):
             raise Stopped
 
     @contextlib.contextmanager

@@ -224,9 +224,11 @@ class _Supervisor:
         last = next((line for line in reversed(hand.errors) if line.strip()), f"exit code {code}")
         if code == CANNOT_WRITE and last.startswith("minga: "):
             raise StoreError(None, last.removeprefix("minga: "), "")
+        if code == UNUSABLE and last.startswith("minga: "):
+            raise ChildProcessError(None, f"the plan cannot be used: {last.removeprefix('minga: ')}", "")
         if not hand.shard:
             self.fruitless += 1
-            if code == UNUSABLE or self.fruitless >= MOST_STARTS:
+            if self.fruitless >= MOST_STARTS:
                 raise ChildProcessError(None, f"workers end before they are ready: {last.removeprefix('minga: ')}", "")
             return
         if not hand.group:
