@@ -24,7 +24,7 @@ from typing import IO, Any
 from experiments.execute import cores
 from experiments.executors import Errand
 from experiments.plan import SHARDS, Plan
-from experiments.store import DIED, EXITED, FAILED, MEMORY, TIMED_OUT, Row, Shard, StoreError, read_shard
+from experiments.store import CAN_PASS, DIED, EXITED, FAILED, MEMORY, TIMED_OUT, Row, Shard, StoreError, read_shard
 from experiments.work import CANNOT_WRITE, OUT_OF_MEMORY, UNUSABLE, groups
 
 COMMAND = (sys.executable, "-m", "experiments.work")
@@ -203,7 +203,10 @@ class _Supervisor:
             hand.group = [id for id in hand.group if id != what["done"]]
             hand.living = []
             hand.since = time.monotonic()
-            self.have_row.add(what["done"])
+            if what["cause"] in CAN_PASS and self._may_retry(what["done"]):
+                self.todo.append([what["done"]])
+            else:
+                self.have_row.add(what["done"])
             self.errand.on_progress(len(self.have_row), len(self.errand.ids))
         elif "idle" in what:
             hand.idle, hand.group, hand.living = True, [], []
@@ -242,8 +245,7 @@ class _Supervisor:
         again = []
         for id in blamed:
             self._note(Row(id, FAILED, cause, "\n".join([told, *hand.errors])[-8000:], taken, 0, worker=hand.name))
-            self.tries[id] += 1
-            if self.tries[id] <= self.plan.study.limits.retries:
+            if self._may_retry(id):
                 again.append(id)
             else:
                 self.have_row.add(id)
@@ -252,6 +254,11 @@ class _Supervisor:
         if again:
             self.todo.append(again)
         self.errand.on_progress(len(self.have_row), len(self.errand.ids))
+
+    def _may_retry(self, id: str) -> bool:
+        """Count one more try that failed; whether another is due."""
+        self.tries[id] += 1
+        return self.tries[id] <= self.plan.study.limits.retries
 
     def _note(self, row: Row) -> None:
         if self.shard is None:
