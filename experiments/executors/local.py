@@ -24,7 +24,18 @@ from typing import IO, Any
 from experiments.execute import cores
 from experiments.executors import Errand
 from experiments.plan import SHARDS, Plan
-from experiments.store import CAN_PASS, DIED, EXITED, FAILED, MEMORY, TIMED_OUT, Row, Shard, StoreError, read_shard
+from experiments.store import (
+    CAN_PASS,
+    DIED,
+    EXITED,
+    FAILED,
+    MEMORY,
+    TIMED_OUT,
+    Row,
+    Shard,
+    StoreError,
+    read_shard,
+)
 from experiments.work import CANNOT_WRITE, OUT_OF_MEMORY, UNUSABLE, groups
 
 COMMAND = (sys.executable, "-m", "experiments.work")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -135,10 +136,8 @@ def kill_at_random(folder: Path, study, kills: int, workers: int, seed: int, lon
         if done % 2:
             supervisor.kill()
         for pid in victims:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         if done % 2:
             supervisor.wait()
         done += 1
