@@ -174,6 +174,7 @@ def list_command(options: argparse.Namespace) -> int:
 
 def validate_command(options: argparse.Namespace) -> int:
     """``minga validate``: every mistake of every file, a line each."""
+    from experiments.study import load_study
     from simulation.scenario import load_policy
     from simulation.scenario.files import InputErrors
 
@@ -187,9 +188,9 @@ def validate_command(options: argparse.Namespace) -> int:
                 raise both
             except InputError as first:
                 # a policy file says so itself; anything else keeps the message of a system
-                if first.key != "kind" or "policy" not in first.found:
+                if first.key != "kind" or first.found not in ('"policy"', '"study"'):
                     raise
-                what = load_policy(path)
+                what = load_policy(path) if "policy" in first.found else load_study(path)
             show(f"{name}: ok ({type(what).__name__.lower()} {what.name!r})")
         except InputError as error:
             wrong += 1

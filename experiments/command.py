@@ -16,7 +16,7 @@ from typing import Any
 OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXECUTORS = ("local",)
 STUDY_COMMANDS = ("sweep", "resume", "status", "collect", "report")
-KINDS = ("systems", "policies", "parameters", "outcomes", "sources")
+KINDS = ("systems", "policies", "studies", "parameters", "outcomes", "sources")
 
 
 def whole(low: int, high: int) -> object:

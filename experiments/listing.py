@@ -16,6 +16,11 @@ def rows(kind: str, lang: str) -> list[dict[str, Any]]:
         from simulation.scenario import load_policy, names
 
         return [{"name": n, "title": load_policy(n).title(lang), "about": load_policy(n).about(lang)} for n in names("policy")]
+    if kind == "studies":
+        from experiments.study import load_study
+        from experiments.study import names as studies
+
+        return [{"name": n, "title": load_study(n).title(lang), "about": load_study(n).about(lang)} for n in studies()]
     if kind == "parameters":
         from simulation.parameters import declared
 

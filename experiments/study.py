@@ -211,9 +211,11 @@ def elements_of(study: Study, values: Mapping[str, Declaration]) -> dict[str, Va
     found: dict[str, Vary] = {}
     for name, vary in study.vary.items():
         if name in catalogue.processes:
-            chosen = [n for n in values if values[n].process == name and n in unknown]
+            inside = [d for d in values.values() if d.process == name]
+            # its unknown parameters; of a process that has none, its levers
+            chosen = [d.name for d in inside if d.name in unknown] or [d.name for d in inside if d.kind == "lever" and d.low < d.high]
             if not chosen:
-                raise study.wrong(f"parameters.{name}", "a process without unknown parameters", "the name of a parameter")
+                raise study.wrong(f"parameters.{name}", "a process without parameters that have a range", "the name of a parameter")
         else:
             chosen = list(catalogue.elements(name))
         if not chosen:
