@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_morris_moves_one_parameter_a_step():
     found = rows(kind="morris", points=5, levels=4)
     assert found.shape == (5 * 3, 2)
     for trajectory in found.reshape(5, 3, 2):
-        for before, after in zip(trajectory[:-1], trajectory[1:], strict=True):
+        for before, after in itertools.pairwise(trajectory):
             assert sorted(np.abs(after - before).round(12).tolist()) == [0.0, round(2 / 3, 12)]
 
 
