@@ -1,0 +1,166 @@
+"""Slurm: a to-do list becomes job arrays with many runs per task.
+
+What is done is asked of the folder, what waits or runs is asked of ``squeue``, and the record in ``DIR/jobs``
+ties the two together. Nothing depends on the process that submits.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from experiments.executors import Errand, queue
+from experiments.executors.jobs import Submission, plan_next, record, submissions
+from experiments.executors.script import script
+from experiments.executors.site import Site, written
+from experiments.plan import Plan
+from experiments.todo import ledger_of
+from experiments.work import groups, part
+from simulation import InputError
+
+LONGEST_TASK = 900.0
+"""Seconds of work that a task is given if nothing else limits it: long against its start, short when it is lost."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds between two looks at the queue, which everybody on a cluster asks."""
+
+
+def slices_for(plan: Plan, todo: Sequence[str], seconds: float, site: Site) -> int:
+    """Into how many tasks a to-do list is cut; whole groups stay together.
+
+    Args:
+        plan: that the runs are from.
+        todo: ids of runs.
+        seconds: that one run takes on one processor.
+        site: how long a task may last, and on how many processors.
+
+    Raises:
+        InputError: one run does not fit into the walltime.
+    """
+    room = site.walltime - site.margin
+    if seconds > room:
+        found = f"{written(site.walltime)}, less a margin of {site.margin} s"
+        raise InputError("", "walltime", found, f"at least the {seconds:.0f} s that one run takes")
+    wanted = site.tasks or math.ceil(len(todo) * seconds / (site.cpus * min(LONGEST_TASK, room / 2)))
+    return max(1, min(wanted, len(groups(plan, todo))))
+
+
+def in_flight(plan: Plan) -> set[str]:
+    """Ids of runs whose task waits or runs, whether they are done or not.
+
+    ``squeue`` is asked only if a submission has not ended, so a folder that never met Slurm needs none.
+
+    Raises:
+        ExecutorError: Slurm cannot be asked.
+    """
+    busy: set[str] = set()
+    for submission in submissions(plan.folder):
+        if submission.ended:
+            continue
+        ids = submission.ids()
+        for array, found in zip(submission.arrays, tasks_of(submission), strict=True):
+            for task in found:
+                busy.update(part(plan, ids, array.first + task.index, submission.slices))
+    return busy
+
+
+def tasks_of(submission: Submission) -> list[list[queue.Task]]:
+    """The tasks in the queue, array by array."""
+    names = [submission.job_name(number) for number in range(len(submission.arrays))]
+    found = queue.tasks(names)
+    return [[task for task in found if task.name == name] for name in names]
+
+
+def told(folder: Path) -> str:
+    """One line about the tasks of a study that wait or run; empty if there are none."""
+    open_ones = [one for one in submissions(folder) if not one.ended]
+    found = [task for one in open_ones for tasks in tasks_of(one) for task in tasks]
+    arrays = ", ".join(sorted({task.array for task in found}, key=lambda text: (len(text), text)))
+    return f"Slurm job {arrays}: tasks {queue.told(found)}" if found else ""
+
+
+@dataclass(frozen=True)
+class Slurm:
+    """Hands runs to Slurm.
+
+    Attributes:
+        site: what the cluster wants to know.
+        cache: where compiled code is, on a file system that all nodes share.
+        seconds: that one run is expected to take on one processor.
+        waits: come back only when the jobs have left the queue; they go on in any case.
+    """
+
+    site: Site
+    cache: Path
+    seconds: float = 1.0
+    waits: bool = True
+    name: str = "slurm"
+
+    def dry_run(self, plan: Plan, todo: Sequence[str]) -> str:
+        """The script, and the commands that would submit it; nothing is written, and Slurm is not asked."""
+        made = plan_next(plan.folder, slices_for(plan, todo, self.seconds, self.site), queue.SMALLEST_LIMIT)
+        commands = (" ".join(self._command(made, number, "JOB")) for number in range(len(made.arrays)))
+        text = script(made, self.site, plan.folder, self.cache)
+        return f"{text}\n# {len(todo)} runs in {made.slices} tasks, submitted in {made.path.parent}:\n" + "".join(
+            f"# {command}\n" for command in commands
+        )
+
+    def execute(self, errand: Errand) -> None:
+        """Submit the runs, except those that wait or run already or are done by now; then wait, if that is wanted.
+
+        Raises:
+            InputError: a run does not fit into the walltime.
+            ExecutorError: Slurm refuses; what it had accepted before goes on.
+            KeyboardInterrupt: while waiting; the jobs go on.
+        """
+        plan = Plan.open(errand.folder)
+        self._close_ended(errand.folder)
+        busy = in_flight(plan)
+        done = ledger_of(plan).done  # after the queue was asked: a task that has just left it is seen here
+        todo = [id for id in errand.ids if id not in busy and id not in done]
+        if todo:
+            self._submit(plan, todo)
+        if self.waits:
+            self._wait(plan, errand)
+        plan.close()
+
+    def _submit(self, plan: Plan, todo: Sequence[str]) -> None:
+        made = plan_next(plan.folder, slices_for(plan, todo, self.seconds, self.site), queue.most_tasks())
+        record(made, todo, script(made, self.site, plan.folder, self.cache))
+        before = ""
+        for number in range(len(made.arrays)):
+            said = queue.ask(*self._command(made, number, before), folder=made.path.parent)
+            before = said.strip().partition(";")[0]
+            made = made.having(number, before)
+            made.save()
+
+    def _command(self, made: Submission, number: int, before: str) -> list[str]:
+        array = made.arrays[number]
+        limit = f"%{self.site.throttle}" if self.site.throttle else ""
+        words = [
+            "sbatch", "--parsable", f"--job-name={made.job_name(number)}", f"--array=0-{array.count - 1}{limit}",
+            f"--export=ALL,MINGA_FIRST={array.first}",
+        ]
+        if limit and number:
+            # the limit holds for an array, so the next one comes after it
+            words.append(f"--dependency=afterany:{before}")
+        return [*words, made.script.name]
+
+    def _close_ended(self, folder: Path) -> None:
+        for one in submissions(folder):
+            if not one.ended and not any(tasks_of(one)):
+                replace(one, ended=True).save()
+
+    def _wait(self, plan: Plan, errand: Errand) -> None:
+        pause = SHORTEST_PAUSE
+        while told(plan.folder):
+            self._show(plan, errand)
+            time.sleep(pause)
+            pause = min(pause * 1.3, LONGEST_PAUSE)
+        self._show(plan, errand)
+
+    def _show(self, plan: Plan, errand: Errand) -> None:
+        ledger = ledger_of(plan)
+        errand.on_progress(sum(id in ledger.done or id in ledger.failed for id in errand.ids), len(errand.ids))
