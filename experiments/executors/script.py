@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from experiments.executors.jobs import Submission
-from experiments.executors.site import Site, written
+from experiments.executors.site import LATENESS, Site, written
 
 ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """A run is lived on one processor; a library that starts a thread per core of the node would slow its neighbours."""
@@ -17,7 +17,7 @@ def script(submission: Submission, site: Site, folder: Path, cache: Path) -> str
     """Write the script of a submission.
 
     Its first slice comes from outside, in ``MINGA_FIRST``, because arrays longer than the cluster allows are
-    split and all run the same script. ``exec`` lets Slurm's signals reach Python itself. The working folder
+    split and all run the same script. Slurm's own warning comes when the work should have ended of itself. ``exec`` lets Slurm's signals reach Python itself. The working folder
     of a task is ``DIR/jobs``, so the name of its log needs no path.
 
     Args:
@@ -29,7 +29,7 @@ def script(submission: Submission, site: Site, folder: Path, cache: Path) -> str
     asked = {
         "partition": site.partition, "account": site.account, "qos": site.qos, "time": written(site.walltime),
         "nodes": "1", "ntasks": "1", "cpus-per-task": str(site.cpus), "mem-per-cpu": site.memory,
-        "signal": f"B:TERM@{site.margin}", "output": f"{submission.path.stem}-%A-%a.log", "open-mode": "append",
+        "signal": f"B:TERM@{site.margin - LATENESS}", "output": f"{submission.path.stem}-%A-%a.log", "open-mode": "append",
     }
     lines = ["#!/usr/bin/env bash"]
     lines += [f"#SBATCH --{key}={value}" for key, value in asked.items() if value]

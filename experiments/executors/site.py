@@ -34,6 +34,8 @@ SLURM_KEYS = (
     "partition", "account", "qos", "walltime", "cpus", "memory", "tasks", "throttle", "margin", "modules", "setup", "python",
     "scratch", "options",
 )
+LATENESS = 30
+"""Slurm looks so seldom whether a job is to be warned, and warns it rather too early than too late: in seconds."""
 WALLTIME = re.compile(r"(?:(\d{1,3})-)?(\d{1,3}):([0-5]\d):([0-5]\d)")
 MEMORY = re.compile(r"[1-9]\d{0,6}[KMGT]")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,:+@/-]{0,99}")
@@ -55,7 +57,7 @@ class Site:
         memory: of one processor, as Slurm writes it (``2G``); empty leaves it to the cluster.
         tasks: most tasks that a sweep is cut into; 0 chooses from the estimate.
         throttle: most tasks at a time; 0 is no limit.
-        margin: seconds before the end of the walltime when no new run is started and workers are told to stop.
+        margin: seconds before the end of the walltime by which work has ended of itself.
         modules: loaded at the start of a task, in this order.
         setup: lines of shell that come before the work, such as one that activates an environment.
         python: the interpreter; empty takes the one that submits.
@@ -74,7 +76,7 @@ class Site:
     memory: str = ""
     tasks: int = 0
     throttle: int = 0
-    margin: int = 60
+    margin: int = 90
     modules: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
     python: str = ""
@@ -107,7 +109,7 @@ def read_site(file: str) -> Site:
         memory=memory(table),
         tasks=table.whole("tasks", 1, 100_000) if "tasks" in table else 0,
         throttle=table.whole("throttle", 1, 100_000) if "throttle" in table else 0,
-        margin=table.whole("margin", 10, 3600, Site.margin),
+        margin=table.whole("margin", LATENESS + 1, 3600, Site.margin),
         modules=words(table, "modules", NAME, "names of modules"),
         setup=words(table, "setup", re.compile(r"[^\n\r\0]{1,500}"), "lines of shell, each without a line break"),
         python=table.text("python", "", most=500),

@@ -23,7 +23,7 @@ from simulation import InputError
 
 LONGEST_TASK = 900.0
 """Seconds of work that a task is given if nothing else limits it: long against its start, short when it is lost."""
-SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between two looks at the queue, which everybody on a cluster asks."""
 
 
@@ -155,12 +155,12 @@ class Slurm:
 
     def _wait(self, plan: Plan, errand: Errand) -> None:
         pause = SHORTEST_PAUSE
-        while told(plan.folder):
-            self._show(plan, errand)
+        while told(plan.folder) and not self._all_done(plan, errand):
             time.sleep(pause)
             pause = min(pause * 1.3, LONGEST_PAUSE)
-        self._show(plan, errand)
+        self._all_done(plan, errand)
 
-    def _show(self, plan: Plan, errand: Errand) -> None:
+    def _all_done(self, plan: Plan, errand: Errand) -> bool:
         ledger = ledger_of(plan)
         errand.on_progress(sum(id in ledger.done or id in ledger.failed for id in errand.ids), len(errand.ids))
+        return all(id in ledger.done for id in errand.ids)

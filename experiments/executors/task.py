@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--todo", required=True, metavar="FILE", help="ids of runs, one a line")
     top.add_argument("--slice", default="1/1", metavar="K/N", help="only the K-th of N parts, K from 1; whole groups")
     top.add_argument("--walltime", type=float, metavar="SECONDS", help="of the job, where Slurm does not say what is left of it")
-    top.add_argument("--margin", type=float, default=60.0, metavar="SECONDS", help="end so long before the walltime does")
+    top.add_argument("--margin", type=float, default=90.0, metavar="SECONDS", help="end so long before the walltime does")
     return top
 
 
