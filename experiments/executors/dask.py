@@ -70,7 +70,7 @@ def is_wanted() -> bool:
     return task is None or task.state != "cancelled"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Dask:
     """Hands runs to a Dask cluster.
 
@@ -78,17 +78,19 @@ class Dask:
         client: any client of ``distributed``; or
         address: of a scheduler, as ``tcp://host:8786``; or
         site: a site file that names a batch system, for a cluster of its own that ends with the sweep.
-        cache: where compiled code is, for the workers of such a cluster.
-        seconds: that one run is expected to take.
+        seconds: that one run is expected to take; 0: measured when it is needed.
     """
 
     client: Client | None = None
     address: str = ""
     site: Site | None = None
-    cache: str = ""
-    seconds: float = 1.0
+    seconds: float = 0.0
     waits: bool = True
     name: str = "dask"
+
+    def expected_workers(self, plan: Plan, todo: Sequence[str]) -> int:
+        """How many worker processes a cluster of its own will have; of another's nothing is known before."""
+        return max(self.site.jobs * self.site.cpus, 1) if self.site else 1
 
     def execute(self, errand: Errand) -> None:
         """Hand over the runs in batches, and come back when each is through or given up.
@@ -111,19 +113,25 @@ class Dask:
     def _through(self, client: Client, errand: Errand) -> None:
         from distributed import FIRST_COMPLETED, wait
 
+        from experiments.estimate import estimate
+
         plan = Plan.open(errand.folder)
+        self.seconds = self.seconds or estimate(plan, list(errand.ids), 1).each
         threads = sum(client.nthreads().values()) or (self.site.jobs * self.site.cpus if self.site else 1)
         name = f"dask-{uuid.uuid4().hex[:8]}"
         futures: list[Future[list[str]]] = [
             client.submit(live_batch, str(errand.folder.resolve()), batch, f"{name}-{number}", pure=False)
             for number, batch in enumerate(batches(plan, errand.ids, self.seconds, threads), 1)
         ]
-        waiting = set(futures)
+        waiting, ended = set(futures), -1
         while waiting:
             with suppress(TimeoutError):
                 waiting = set(wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED).not_done)
             ledger = ledger_of(plan)
-            errand.on_progress(sum(id in ledger.done or id in ledger.failed for id in errand.ids), len(errand.ids))
+            now = sum(id in ledger.done or id in ledger.failed for id in errand.ids)
+            if now != ended:
+                ended = now
+                errand.on_progress(ended, len(errand.ids))
         plan.close()
         errors = [future.exception() for future in futures if future.status == "error"]
         if errors:
@@ -145,7 +153,7 @@ class Dask:
             raise InputError("", "--dask", "no address", "tcp://HOST:PORT, or a --site file with a table [jobqueue]")
         from experiments.executors.jobqueue import cluster
 
-        return Client(cluster(self.site, self.cache))
+        return Client(cluster(self.site))
 
 
 def batches(plan: Plan, ids: Sequence[str], seconds: float, threads: int) -> list[list[str]]:

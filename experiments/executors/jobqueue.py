@@ -20,8 +20,10 @@ CLUSTERS = {
 """Batch system -> its class in ``dask_jobqueue``, and what that calls an account."""
 
 
-def settings(site: Site, cache: str) -> dict[str, Any]:
+def settings(site: Site) -> dict[str, Any]:
     """What a class of ``dask_jobqueue`` is made with, from a site file."""
+    from simulation.ground.cache import base_folder
+
     _, account = CLUSTERS[site.jobqueue]
     digits, unit = (site.memory[:-1], site.memory[-1]) if site.memory else ("1", "G")
     found: dict[str, Any] = {
@@ -32,7 +34,7 @@ def settings(site: Site, cache: str) -> dict[str, Any]:
         "python": shlex.quote(site.python or sys.executable),
         "job_script_prologue": [
             *(f"module load {shlex.quote(module)}" for module in site.modules), *site.setup,
-            f"export MINGA_CACHE_DIR={shlex.quote(cache)}", *(f"export {name}=1" for name in ONE_THREAD),
+            f"export MINGA_CACHE_DIR={shlex.quote(str(base_folder().resolve()))}", *(f"export {name}=1" for name in ONE_THREAD),
         ],
         "job_extra_directives": [*site.options, *([f"--qos={site.qos}"] if site.qos else [])],
         # a worker says goodbye before the batch system ends it, so that its batch goes to another at once
@@ -45,7 +47,7 @@ def settings(site: Site, cache: str) -> dict[str, Any]:
     return found
 
 
-def cluster(site: Site, cache: str) -> Any:
+def cluster(site: Site) -> Any:
     """Start a cluster of as many jobs as the site file says.
 
     Raises:
@@ -55,6 +57,6 @@ def cluster(site: Site, cache: str) -> Any:
         import dask_jobqueue
     except ImportError:
         raise MissingExtraError("cluster", "dask-jobqueue") from None
-    made = getattr(dask_jobqueue, CLUSTERS[site.jobqueue][0])(**settings(site, cache))
+    made = getattr(dask_jobqueue, CLUSTERS[site.jobqueue][0])(**settings(site))
     made.scale(jobs=site.jobs)
     return made

@@ -80,11 +80,11 @@ def most_tasks() -> int:
 
 
 def told(found: Iterable[Task]) -> str:
-    """Tasks in words: how many are in which state, and why those wait that wait."""
+    """How many tasks are in which state, and why those wait that wait, in Slurm's own words."""
     every = list(found)
-    states = Counter(task.state.lower() for task in every)
+    states = Counter(task.state for task in every)
     waits = sorted({t.reason for t in every if t.state == "PENDING" and t.reason not in ("", "None", "(null)")})
-    text = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none"
+    text = ", ".join(f"{state} {count}" for state, count in sorted(states.items()))
     return f"{text} ({', '.join(waits)})" if waits else text
 
 

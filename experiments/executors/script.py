@@ -13,7 +13,7 @@ ONE_THREAD = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "M
 """A run is lived on one processor; a library that starts a thread per core of the node would slow its neighbours."""
 
 
-def script(submission: Submission, site: Site, folder: Path, cache: Path) -> str:
+def script(submission: Submission, site: Site, folder: Path) -> str:
     """Write the script of a submission.
 
     Its first slice comes from outside, in ``MINGA_FIRST``, because arrays longer than the cluster allows are
@@ -24,8 +24,9 @@ def script(submission: Submission, site: Site, folder: Path, cache: Path) -> str
         submission: what is to be run.
         site: what the cluster wants to know.
         folder: of the study.
-        cache: where compiled code is.
     """
+    from simulation.ground.cache import base_folder
+
     asked = {
         "partition": site.partition, "account": site.account, "qos": site.qos, "time": written(site.walltime),
         "nodes": "1", "ntasks": "1", "cpus-per-task": str(site.cpus), "mem-per-cpu": site.memory,
@@ -36,7 +37,7 @@ def script(submission: Submission, site: Site, folder: Path, cache: Path) -> str
     lines += ["#SBATCH --requeue", *(f"#SBATCH {option}" for option in site.options), ""]
     lines += [f"module load {shlex.quote(module)}" for module in site.modules]
     lines += site.setup
-    lines += [f"export MINGA_CACHE_DIR={shlex.quote(str(cache))}"]
+    lines += [f"export MINGA_CACHE_DIR={shlex.quote(str(base_folder().resolve()))}"]
     lines += [f"export {name}=1" for name in ONE_THREAD]
     work = [
         site.python or sys.executable, "-m", "experiments.executors.task", str(folder.resolve()),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from experiments.executors import Errand, queue
-from experiments.executors.jobs import Submission, plan_next, record, submissions
+from experiments.executors import Errand, ExecutorError, queue
+from experiments.executors.jobs import FOLDER, Submission, plan_next, record, submissions
 from experiments.executors.script import script
 from experiments.executors.site import Site, written
 from experiments.plan import Plan
@@ -27,12 +27,12 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between two looks at the queue, which everybody on a cluster asks."""
 
 
-def slices_for(plan: Plan, todo: Sequence[str], seconds: float, site: Site) -> int:
-    """Into how many tasks a to-do list is cut; whole groups stay together.
+def slices_for(runs: int, groups: int, seconds: float, site: Site) -> int:
+    """Into how many tasks a to-do list is cut.
 
     Args:
-        plan: that the runs are from.
-        todo: ids of runs.
+        runs: in the list.
+        groups: of them, which stay whole.
         seconds: that one run takes on one processor.
         site: how long a task may last, and on how many processors.
 
@@ -43,8 +43,8 @@ def slices_for(plan: Plan, todo: Sequence[str], seconds: float, site: Site) -> i
     if seconds > room:
         found = f"{written(site.walltime)}, less a margin of {site.margin} s"
         raise InputError("", "walltime", found, f"at least the {seconds:.0f} s that one run takes")
-    wanted = site.tasks or math.ceil(len(todo) * seconds / (site.cpus * min(LONGEST_TASK, room / 2)))
-    return max(1, min(wanted, len(groups(plan, todo))))
+    wanted = site.tasks or math.ceil(runs * seconds / (site.cpus * min(LONGEST_TASK, room / 2)))
+    return max(1, min(wanted, groups))
 
 
 def in_flight(plan: Plan) -> set[str]:
@@ -55,6 +55,14 @@ def in_flight(plan: Plan) -> set[str]:
     Raises:
         ExecutorError: Slurm cannot be asked.
     """
+    try:
+        return _in_flight(plan)
+    except ExecutorError as error:
+        where = plan.folder / FOLDER
+        raise ExecutorError(error.filename, f"{error.strerror}; if the job of this study is gone, delete {where}") from None
+
+
+def _in_flight(plan: Plan) -> set[str]:
     busy: set[str] = set()
     for submission in submissions(plan.folder):
         if submission.ended:
@@ -78,32 +86,37 @@ def told(folder: Path) -> str:
     open_ones = [one for one in submissions(folder) if not one.ended]
     found = [task for one in open_ones for tasks in tasks_of(one) for task in tasks]
     arrays = ", ".join(sorted({task.array for task in found}, key=lambda text: (len(text), text)))
-    return f"Slurm job {arrays}: tasks {queue.told(found)}" if found else ""
+    return f"Slurm {arrays}: {queue.told(found)}" if found else ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Slurm:
     """Hands runs to Slurm.
 
     Attributes:
         site: what the cluster wants to know.
-        cache: where compiled code is, on a file system that all nodes share.
-        seconds: that one run is expected to take on one processor.
+        seconds: that one run is expected to take on one processor; 0: measured when it is needed.
         waits: come back only when the jobs have left the queue; they go on in any case.
     """
 
-    site: Site
-    cache: Path
-    seconds: float = 1.0
+    site: Site = field(default_factory=Site)
+    seconds: float = 0.0
     waits: bool = True
     name: str = "slurm"
+    _shown: int = 0
 
-    def dry_run(self, plan: Plan, todo: Sequence[str]) -> str:
-        """The script, and the commands that would submit it; nothing is written, and Slurm is not asked."""
-        made = plan_next(plan.folder, slices_for(plan, todo, self.seconds, self.site), queue.SMALLEST_LIMIT)
+    def dry_run(self, plan: Plan, todo: Sequence[str], folder: Path) -> str:
+        """The script, and the commands that would submit it; nothing is written, and Slurm is not asked.
+
+        Args:
+            plan: of the study.
+            todo: ids of the runs.
+            folder: where the study would be.
+        """
+        made = plan_next(folder, self._slices(plan, todo), queue.SMALLEST_LIMIT)
         commands = (" ".join(self._command(made, number, "JOB")) for number in range(len(made.arrays)))
-        text = script(made, self.site, plan.folder, self.cache)
-        return f"{text}\n# {len(todo)} runs in {made.slices} tasks, submitted in {made.path.parent}:\n" + "".join(
+        text = script(made, self.site, folder)
+        return f"{text}\n# {len(todo)} runs in {made.slices} task(s), submitted in {made.path.parent}:\n" + "".join(
             f"# {command}\n" for command in commands
         )
 
@@ -127,14 +140,25 @@ class Slurm:
         plan.close()
 
     def _submit(self, plan: Plan, todo: Sequence[str]) -> None:
-        made = plan_next(plan.folder, slices_for(plan, todo, self.seconds, self.site), queue.most_tasks())
-        record(made, todo, script(made, self.site, plan.folder, self.cache))
+        made = plan_next(plan.folder, self._slices(plan, todo), queue.most_tasks())
+        record(made, todo, script(made, self.site, plan.folder))
         before = ""
         for number in range(len(made.arrays)):
             said = queue.ask(*self._command(made, number, before), folder=made.path.parent)
             before = said.strip().partition(";")[0]
             made = made.having(number, before)
             made.save()
+
+    def expected_workers(self, plan: Plan, todo: Sequence[str]) -> int:
+        """How many worker processes will be at work at once, if the cluster has room for them."""
+        slices = self._slices(plan, todo)
+        return min(slices, self.site.throttle or slices) * self.site.cpus
+
+    def _slices(self, plan: Plan, todo: Sequence[str]) -> int:
+        from experiments.estimate import estimate
+
+        self.seconds = self.seconds or estimate(plan, list(todo), 1).each
+        return slices_for(len(todo), len(groups(plan, todo)), self.seconds, self.site)
 
     def _command(self, made: Submission, number: int, before: str) -> list[str]:
         array = made.arrays[number]
@@ -162,5 +186,8 @@ class Slurm:
 
     def _all_done(self, plan: Plan, errand: Errand) -> bool:
         ledger = ledger_of(plan)
-        errand.on_progress(sum(id in ledger.done or id in ledger.failed for id in errand.ids), len(errand.ids))
+        ended = sum(id in ledger.done or id in ledger.failed for id in errand.ids)
+        if ended != self._shown:
+            self._shown = ended
+            errand.on_progress(ended, len(errand.ids))
         return all(id in ledger.done for id in errand.ids)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 
 from experiments.executors import Errand, queue
 from experiments.plan import SHARDS, TODO, Plan
+from experiments.running import QUEUED
 from experiments.store import OK, read_shard
 from experiments.work import CANNOT_WRITE, DONE, STOPPED, UNUSABLE, part, read_todo, slice_of
 from simulation import InputError
@@ -35,7 +36,7 @@ def cpus() -> int:
 
 def name_of_piece(number: int) -> str:
     """What all attempts at this slice have in common, and nobody else: the array, and the slice's number from 1."""
-    return f"slurm-{os.environ.get('SLURM_ARRAY_JOB_ID') or os.environ.get('SLURM_JOB_ID', '0')}-{number}"
+    return f"{QUEUED}{os.environ.get('SLURM_ARRAY_JOB_ID') or os.environ.get('SLURM_JOB_ID', '0')}-{number}"
 
 
 def acknowledged(plan: Plan, piece: str) -> set[str]:

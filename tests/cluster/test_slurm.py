@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,7 @@ import pytest
 from experiments.executors import queue
 from experiments.executors.jobs import submissions
 from experiments.executors.site import Site
-from experiments.executors.slurm import Slurm, in_flight, told
+from experiments.executors.slurm import Slurm, told
 
 pytestmark = pytest.mark.cluster
 MINUTES = 300
