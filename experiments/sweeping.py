@@ -258,7 +258,7 @@ def _resume_line(options: argparse.Namespace, plan: Plan) -> str:
     words = ["minga", "resume", str(plan.folder)]
     for name, usual in (("executor", "local"), ("site", None), ("dask", None)):
         if (value := getattr(options, name, usual)) != usual:
-            words += [f"--{name}", value]
+            words += [f"--{name}", str(value)]
     return shlex.join(words)
 
 

@@ -15,12 +15,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from experiments.executors import Errand
 from experiments.plan import Plan, write_plan
-from experiments.study import Study
+from experiments.study import load_study
 from experiments.todo import ledger_of, write_todo
 
 SCRIPT = Path(__file__).with_name("one_machine.py")
@@ -77,20 +78,42 @@ def compiled() -> Path:
     return base_folder()
 
 
-def small(replicates: int, **others: object) -> Study:
-    """A study of one policy, two runs for each replicate."""
-    return Study(
-        "small", ("peru",), ("equal-credit",), replicates=replicates, weeks=8, scale=0.01,
-        outcomes=("in_care", "recovery", "crises"), weekly=("waiting",), **others,  # type: ignore[arg-type]
+STUDY = """\
+schema = 1
+kind = "study"
+name = "small"
+title = {{en = "A small study", es = "Un estudio pequeño"}}
+about = {{en = "For tests.", es = "Para pruebas."}}
+systems = ["peru"]
+policies = ["equal-credit"]
+replicates = {replicates}
+weeks = 8
+scale = 0.01
+outcomes = ["in_care", "recovery", "crises"]
+weekly = ["waiting"]
+"""
+
+
+def study_file(folder: Path, replicates: int) -> Path:
+    """A study of one policy: two runs for each replicate."""
+    path = folder / "small.toml"
+    path.write_text(STUDY.format(replicates=replicates), encoding="utf-8")
+    return path
+
+
+def minga(*words: str, **options: Any) -> subprocess.Popen[str]:
+    """Start the command."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "experiments.command", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        encoding="utf-8", **options,
     )
 
 
 class Sweep:
     """A study in a folder, and how it stands."""
 
-    def __init__(self, folder: Path, study: Study) -> None:
-        self.plan = write_plan(study, folder)
-        self.folder = folder
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self.folder, self.plan = folder, plan
 
     def errand(self) -> Errand:
         """What is still to do."""
@@ -124,9 +147,41 @@ class Sweep:
 @pytest.fixture
 def sweep(tmp_path: Path, compiled: Path) -> Callable[..., Sweep]:
     """Lay down a small study."""
-    return lambda replicates=12, **others: Sweep(tmp_path / "study", small(replicates, **others))
+    return lambda replicates=12: Sweep(tmp_path / "study", write_plan(load_study(study_file(tmp_path, replicates)), tmp_path / "study"))
+
+
+@pytest.fixture
+def command(tmp_path: Path, compiled: Path) -> Callable[..., tuple[Sweep, subprocess.Popen[str]]]:
+    """Start ``minga sweep`` on a small study; when its plan is there, how it stands, and the process."""
+
+    def start(*words: str, replicates: int = 12, **options: Any) -> tuple[Sweep, subprocess.Popen[str]]:
+        folder = tmp_path / "study"
+        process = minga("sweep", str(study_file(tmp_path, replicates)), "--out", str(folder), *words, **options)
+        while not (folder / "plan.json").exists() and process.poll() is None:
+            time.sleep(0.05)
+        return Sweep(folder, Plan.open(folder)), process
+
+    return start
 
 
 @pytest.fixture(scope="session")
 def open_plan() -> Callable[[Path], Plan]:
     return Plan.open
+
+
+@pytest.fixture
+def run_minga() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command to its end."""
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        process = minga(*words)
+        out, errors = process.communicate(timeout=PATIENCE)
+        return subprocess.CompletedProcess(words, process.returncode, out, errors)
+
+    return run
+
+
+@pytest.fixture
+def study_file_of(tmp_path: Path, compiled: Path) -> Callable[[int], str]:
+    """The file of a small study with so many replicates."""
+    return lambda replicates: str(study_file(tmp_path, replicates))
