@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
-EXECUTORS = ("local",)
+EXECUTORS = ("local", "slurm", "dask")
 STUDY_COMMANDS = ("sweep", "resume", "status", "collect", "report")
 KINDS = ("systems", "policies", "studies", "parameters", "outcomes", "sources")
 
@@ -100,6 +100,10 @@ def _study_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     lived = argparse.ArgumentParser(add_help=False)
     lived.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     lived.add_argument("--executor", choices=EXECUTORS, default="local", help="where runs are lived (default: here)")
+    lived.add_argument("--site", metavar="FILE", help="what a cluster wants to know about every job (slurm, dask)")
+    lived.add_argument("--dask", metavar="ADDRESS", help="of a Dask scheduler, as tcp://HOST:PORT")
+    lived.add_argument("--detach", action="store_true", help="slurm: come back once the job is submitted")
+    lived.add_argument("--dry-run", action="store_true", help="say what would be done (slurm: the script), and write nothing")
     sweep = commands.add_parser("sweep", parents=[shared, lived], help="live all runs of a study")
     sweep.add_argument("study", help="name of a shipped study, or a TOML file")
     sweep.add_argument("--out", metavar="DIR", help="new or empty folder for the study (default: a new one under results/)")

@@ -19,12 +19,13 @@ ROW_BYTES = 1200
 
 @dataclass(frozen=True)
 class Estimate:
-    """Seconds on so many workers, and bytes of the store."""
+    """Seconds on so many workers, seconds of one run on one processor, and bytes of the store."""
 
     runs: int
     seconds: float
     size: int
     workers: int
+    each: float
 
 
 def size_of(plan: Plan, runs: int) -> int:
@@ -61,4 +62,4 @@ def estimate(plan: Plan, ids: Sequence[str], workers: int) -> Estimate:
     runs = plan.find(ids)
     groups = len({run.group for run in runs})
     seconds = groups * settled * larger + len(runs) * (lived * larger * study.weeks / weeks + measured)
-    return Estimate(len(runs), seconds / max(min(workers, groups), 1), size_of(plan, len(runs)), workers)
+    return Estimate(len(runs), seconds / max(min(workers, groups), 1), size_of(plan, len(runs)), workers, seconds / max(len(runs), 1))

@@ -19,6 +19,8 @@ from simulation import InputError
 
 NOTE = "running.json"
 PATIENCE = 15.0
+QUEUED = "slurm-"
+"""The names of workers of a job array begin so."""
 
 
 def is_alive(pid: int) -> bool:
@@ -95,7 +97,8 @@ def _wait_for_workers(folder: Path) -> None:
     """Workers of a start that was killed end by themselves, at once; wait until this machine's have."""
     until = time.monotonic() + PATIENCE
     for path in shards(folder):
-        pid = _process_of(path)
+        # those of a job array outlive who submitted it, and are asked of the queue
+        pid = None if path.name.startswith(QUEUED) else _process_of(path)
         while pid is not None and is_alive(pid) and time.monotonic() < until:
             time.sleep(0.05)
 

@@ -94,13 +94,17 @@ def live(
         on_progress: called with (runs that have a row, runs asked for).
     """
     from experiments.execute import warm
+    from experiments.executors.slurm import in_flight
 
     plan.check_model()
     if ids:
         with Running(plan.folder):
-            if executor.waits:
+            if executor.name != "slurm":  # which looks for itself, and waits for what it has been given before
+                busy = in_flight(plan)
+                ids = [id for id in ids if id not in busy]
+            if ids:
                 warm()
-            before(ids)
-            todo, attempt = write_todo(plan, ids)
-            executor.execute(Errand(plan.folder, todo, tuple(ids), attempt, on_progress))
+                before(ids)
+                todo, attempt = write_todo(plan, ids)
+                executor.execute(Errand(plan.folder, todo, tuple(ids), attempt, on_progress))
     return standing(plan)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import shlex
 import shutil
 import sys
+import tempfile
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from experiments.command import FAILED, INTERRUPTED, INVALID, MISSING_EXTRA, OK, SOME_FAILED
-from experiments.executors import Executor, MissingExtraError
+from experiments.executors import Executor, ExecutorError, MissingExtraError
+from experiments.executors.chosen import executor_of
+from experiments.executors.dask import Dask
+from experiments.executors.slurm import Slurm, told
 from experiments.plan import Plan, write_plan
 from experiments.progress import Progress
 from experiments.status import Standing, standing
@@ -59,25 +64,20 @@ def _show(line: str) -> None:
     sys.stdout.write(line.rstrip("\n") + "\n")
 
 
-def executor_of(options: argparse.Namespace) -> Executor:
-    """The executor that was asked for, with its own options; each loads only what it needs."""
-    if options.executor == "local":
-        from experiments.executors.local import Local
-
-        return Local(options.workers)
-    raise InputError("", "--executor", repr(options.executor), "local")
-
-
 def sweep_command(options: argparse.Namespace) -> int:
     """``minga sweep``: lay down a plan and live it."""
     from experiments.study import load_study
 
+    executor = executor_of(options)
     study = load_study(options.study)
     changed = {key: getattr(options, key) for key in ("seed", "weeks", "scale", "replicates") if getattr(options, key) is not None}
     study = replace(study, **changed)
-    executor = executor_of(options)
     folder = Path(options.out) if options.out else _new_folder(study.name)
     line = shlex.join(["minga", "sweep", options.study, *(part for key, value in changed.items() for part in (f"--{key}", repr(value)))])
+    if options.dry_run:
+        with tempfile.TemporaryDirectory() as elsewhere:
+            plan = write_plan(study, Path(elsewhere) / "plan", line)
+            return _dry_run(options, plan, executor, plan.ids(), folder)
     plan = write_plan(study, folder, line)
     for left_out in plan.told["left_out"]:
         _tell(options, text("sweep.left_out", options.lang, arm=left_out["arm"], why=left_out["because"]))
@@ -88,36 +88,63 @@ def resume_command(options: argparse.Namespace) -> int:
     """``minga resume``: live what has no row, and what failed for a cause that can pass."""
     plan = Plan.open(options.folder)
     executor = executor_of(options)
-    return _live(options, plan, executor, left_of(plan, options.retry_failed))
+    left = left_of(plan, options.retry_failed)
+    return _dry_run(options, plan, executor, left, plan.folder) if options.dry_run else _live(options, plan, executor, left)
+
+
+def _dry_run(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequence[str], folder: Path) -> int:
+    """Say what would be done; nothing is written."""
+    if not ids:
+        return _end(options, plan)
+    _announce(options, _guessed(options, plan, ids, executor), folder)
+    if isinstance(executor, Slurm):
+        _show(executor.dry_run(plan, ids, folder))
+    plan.close()
+    return OK
 
 
 def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequence[str]) -> int:
-    from experiments.estimate import estimate
-    from experiments.execute import cores
-
     progress = Progress("sweep", options.quiet)
 
     def before(ids: Sequence[str]) -> None:
-        _announce(options, estimate(plan, ids, options.workers or cores()), plan)
+        _announce(options, _guessed(options, plan, ids, executor), plan.folder)
 
     try:
         live(plan, ids, executor, before=before, on_progress=progress.step)
     except KeyboardInterrupt:
         now = standing(plan)
-        _complain(text("sweep.interrupted", options.lang, done=now.done, runs=now.runs, line=_resume_line(plan)))
+        _complain(text("sweep.interrupted", options.lang, done=now.done, runs=now.runs, line=_resume_line(options, plan)))
+        _tell_queue(options, plan)
         return INTERRUPTED
     except OSError as error:
         _complain(f"{error.filename or plan.folder}: {error.strerror or error}")
-        _complain(text("sweep.stopped", options.lang, line=_resume_line(plan)))
+        _complain(text("sweep.stopped", options.lang, line=_resume_line(options, plan)))
         return FAILED
-    return _end(options, plan) if executor.waits else OK
+    if executor.waits:
+        return _end(options, plan)
+    _tell_queue(options, plan)
+    return OK
 
 
-def _announce(options: argparse.Namespace, guess: Any, plan: Plan) -> None:
-    free = shutil.disk_usage(plan.folder).free
+def _guessed(options: argparse.Namespace, plan: Plan, ids: Sequence[str], executor: Executor) -> Any:
+    """What it takes to live these runs; an executor that cuts them into pieces is told."""
+    from experiments.estimate import estimate
+    from experiments.execute import cores
+    from experiments.work import groups
+
+    if not isinstance(executor, Slurm | Dask):
+        return estimate(plan, ids, options.workers or cores())
+    alone = estimate(plan, ids, 1)
+    executor.seconds = alone.each
+    workers = executor.expected_workers(plan, ids)
+    return replace(alone, workers=workers, seconds=alone.seconds / min(workers, len(groups(plan, ids))))
+
+
+def _announce(options: argparse.Namespace, guess: Any, folder: Path) -> None:
+    free = shutil.disk_usage(next(place for place in (folder, *folder.resolve().parents) if place.is_dir())).free
     _tell(options, text(
         "sweep.estimate", options.lang, runs=number(guess.runs, options.lang, 0), time=duration(guess.seconds, options.lang),
-        workers=guess.workers, size=bytes_of(guess.size, options.lang), folder=plan.folder,
+        workers=guess.workers, size=bytes_of(guess.size, options.lang), folder=folder,
     ))
     if guess.size > free:
         _complain(text("sweep.too_large", options.lang, size=bytes_of(guess.size, options.lang), free=bytes_of(free, options.lang)))
@@ -130,7 +157,8 @@ def _end(options: argparse.Namespace, plan: Plan) -> int:
     _show_standing(options, plan, now)
     if not options.json:
         if now.left:
-            _show(text("sweep.resume", options.lang, line=_resume_line(plan)))
+            _show(text("sweep.resume", options.lang, line=_resume_line(options, plan)))
+            _tell_queue(options, plan)
         else:
             _show(text("sweep.next", options.lang, folder=shlex.quote(str(plan.folder))))
     return OK if now.done == now.runs else SOME_FAILED
@@ -146,6 +174,7 @@ def status_command(options: argparse.Namespace) -> int:
     plan = Plan.open(options.folder)
     now = standing(plan)
     _show_standing(options, plan, now)
+    _tell_queue(options, plan)
     return OK
 
 
@@ -213,13 +242,24 @@ def bytes_of(size: float, lang: str) -> str:
     return f"{number(many, lang, 0 if many >= 10 else 1)} {('kB', 'MB', 'GB')[power - 1]}"
 
 
+def _tell_queue(options: argparse.Namespace, plan: Plan) -> None:
+    """Say what of a study waits or runs in a cluster's queue, if that can be asked here."""
+    with contextlib.suppress(ExecutorError):
+        if found := told(plan.folder):
+            _tell(options, text("sweep.queue", options.lang, found=found, line=f"minga status {shlex.quote(str(plan.folder))}"))
+
+
 def _tell(options: argparse.Namespace, line: str) -> None:
     if not options.quiet:
         sys.stderr.write(line + "\n")
 
 
-def _resume_line(plan: Plan) -> str:
-    return f"minga resume {shlex.quote(str(plan.folder))}"
+def _resume_line(options: argparse.Namespace, plan: Plan) -> str:
+    words = ["minga", "resume", str(plan.folder)]
+    for name, usual in (("executor", "local"), ("site", None), ("dask", None)):
+        if (value := getattr(options, name, usual)) != usual:
+            words += [f"--{name}", str(value)]
+    return shlex.join(words)
 
 
 def _new_folder(name: str) -> Path:

@@ -306,6 +306,7 @@ WORDS: dict[str, Words] = {
     "sweep.stopped": W("stopped; what is done is kept. To go on: {line}", "detenido; lo hecho queda guardado. Para continuar: {line}"),
     "sweep.resume": W("To go on: {line}", "Para continuar: {line}"),
     "sweep.next": W("Next: minga report {folder}, or minga collect {folder} for tables", "Después: minga report {folder}, o minga collect {folder} para las tablas"),
+    "sweep.queue": W("{found}. It goes on by itself; to see how it stands: {line}", "{found}. Continúa por sí solo; para ver cómo va: {line}"),
     "sweep.disagree": W("{n} runs were lived twice with different results, {first} first: this machine or its numerics cannot be trusted",
                         "{n} simulaciones se vivieron dos veces con resultados distintos, la primera {first}: no se puede confiar en esta máquina o en su aritmética"),
     "status.done": W("done: {done} of {runs} ({share})", "hechas: {done} de {runs} ({share})"),

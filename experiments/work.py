@@ -383,6 +383,7 @@ def _fed(options: argparse.Namespace) -> int:
     A line of input is the ids of one group; ``end`` ends the work. If the input ends without it, the supervisor has
     died: the worker ends at once, so that nobody lives a run that another start lives too.
     """
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a cluster tells every process of a job to end: the supervisor answers
     lines, told = sys.stdin, os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", buffering=1)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints must not speak to the supervisor
 

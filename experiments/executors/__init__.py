@@ -17,6 +17,13 @@ from simulation import InputError
 NAMES = ("local", "slurm", "dask")
 
 
+class ExecutorError(OSError):
+    """A place where runs were to be lived refuses or does not answer."""
+
+    def __init__(self, where: str, said: str) -> None:
+        super().__init__(0, said, where)
+
+
 @dataclass(frozen=True)
 class Errand:
     """What an executor is to do.

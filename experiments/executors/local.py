@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -76,6 +76,7 @@ class _Hand:
     group: list[str] = field(default_factory=list)
     living: list[str] = field(default_factory=list)
     since: float = 0.0
+    fed: float = 0.0
     idle: bool = False
     ended: bool = False
     killed_for: str = ""
@@ -95,16 +96,24 @@ class Local:
     Args:
         workers: how many; by default one per core.
         command: what starts a worker.
-        deadline: seconds from the start after which nothing more is begun (a job's time limit).
+        deadline: seconds from the start after which nothing is lived any more (a job's time limit); no group of runs
+            is begun that would not be over by then, as far as the longest so far tells.
+        label: the beginning of its workers' names; by default ``local-`` and the number of the start.
+        is_wanted: asked a few times a second; the work ends when it says no.
     """
 
     name = "local"
     waits = True
 
-    def __init__(self, workers: int | None = None, command: Sequence[str] = COMMAND, deadline: float | None = None) -> None:
+    def __init__(
+        self, workers: int | None = None, command: Sequence[str] = COMMAND, deadline: float | None = None, label: str = "",
+        is_wanted: Callable[[], bool] | None = None,
+    ) -> None:
         self.workers = workers or cores()
         self.command = tuple(command)
         self.deadline = deadline
+        self.label = label
+        self.is_wanted = is_wanted
 
     def execute(self, errand: Errand) -> None:
         """Live what the errand asks for; returns when everything has a row, or at the deadline.
@@ -134,12 +143,14 @@ class _Supervisor:
         self.shard: Shard | None = None
         self.timeout = timeout_of(plan)
         self.until = None if how.deadline is None else time.monotonic() + how.deadline
+        self.longest = 0.0
+        self.label = how.label or f"local-{errand.attempt}"
 
     def run(self) -> None:
         try:
             while self.todo or any(hand.group for hand in self.hands):
-                if self.until is not None and time.monotonic() > self.until:
-                    self.todo.clear()
+                if self._is_over():
+                    return
                 while len(self.hands) < min(self.how.workers, len(self.hands) - self._free() + len(self.todo)):
                     self._start()
                 self._feed()
@@ -151,12 +162,21 @@ class _Supervisor:
             if self.shard is not None:
                 self.shard.close()
 
+    def _is_over(self) -> bool:
+        """Whether all work is to end now; near the deadline, what would not be over by then is let go."""
+        if self.how.is_wanted is not None and not self.how.is_wanted():
+            return True
+        now = time.monotonic()
+        if self.until is not None and now + self.longest > self.until:
+            self.todo.clear()
+        return self.until is not None and now > self.until
+
     def _free(self) -> int:
         return sum(not hand.group for hand in self.hands)
 
     def _start(self) -> None:
         self.started += 1
-        name = f"local-{self.errand.attempt}-{self.started}"
+        name = f"{self.label}-{self.started}"
         memory = str(memory_of(self.plan))
         line = [*self.how.command, str(self.errand.folder), "--todo", "-", "--worker", name, "--memory", memory]
         if self.until is not None:
@@ -189,6 +209,7 @@ class _Supervisor:
                 hand.group = self.todo.popleft()
                 hand.idle = False
                 hand.living, hand.since = list(hand.group), time.monotonic()
+                hand.fed = hand.since
                 hand.say(" ".join(hand.group))
 
     def _listen(self) -> None:
@@ -221,6 +242,7 @@ class _Supervisor:
             self.errand.on_progress(len(self.have_row), len(self.errand.ids))
         elif "idle" in what:
             hand.idle, hand.group, hand.living = True, [], []
+            self.longest = max(self.longest, time.monotonic() - hand.fed)
 
     def _watch(self) -> None:
         now = time.monotonic()
@@ -273,7 +295,7 @@ class _Supervisor:
 
     def _note(self, row: Row) -> None:
         if self.shard is None:
-            self.shard = Shard(self.plan.folder / SHARDS, self.plan.id, f"supervisor-{self.errand.attempt}")
+            self.shard = Shard(self.plan.folder / SHARDS, self.plan.id, f"{self.label}-supervisor")
         self.shard.put(row)
 
     def _end(self) -> None:
