@@ -245,3 +245,79 @@ def test_two_results_of_one_run_that_differ_are_told(tmp_path):
         shard.put(Row(plan.ids()[0], OK, values=values))
         shard.close()
     assert ledger_of(plan).disagree == [plan.ids()[0]]
+
+
+def test_results_are_at_hand_in_pandas_and_xarray(here):
+    from experiments.results import dataset, frame
+
+    plan = Plan.open(here)
+    values = frame(here)
+    grid = dataset(here)
+    assert dict(grid.sizes) == {"system": 1, "policy": 3, "point": 1, "replicate": 2, "group": len(POPULATION_GROUPS), "week": WEEKS}
+    for r in plan.runs():
+        policy = plan.arm_name(r.arm)
+        mine = values[(values.run == r.id) & (values.group == "everybody")].set_index("outcome").value
+        at = {"system": "peru", "policy": policy, "point": 0, "replicate": r.replicate}
+        assert float(grid.crises.sel(**at, group="everybody")) == mine["crises"]
+        assert grid.weekly_in_care.sel(**at).values.tobytes() == numbers(plan)[r.id][1][: 8 * WEEKS]
+    with pytest.raises(InputError, match="did you mean values"):
+        frame(here, "value")
+
+
+def test_without_pyarrow_tables_are_csv_and_parquet_is_a_missing_extra(here, monkeypatch, capsys):
+    import importlib.util
+
+    from experiments.command import main
+
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == "pyarrow" else found(name, *more))
+    assert main(["collect", str(here), "--format", "parquet"]) == 5
+    assert "pip install 'minga[parquet]'" in capsys.readouterr().err
+    assert main(["collect", str(here)]) == 0
+    assert "values.csv" in capsys.readouterr().out
+
+
+def test_a_collected_table_is_there_whole_or_not_at_all(here, monkeypatch):
+    import experiments.collect as module
+
+    tables(here)
+    before = (here / "collected" / "values.csv").read_bytes()
+    made = module._put
+
+    def broken(*arguments):
+        made(*arguments)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "_put", broken)
+    with pytest.raises(OSError, match="No space"):
+        collect(here, "csv")
+    assert (here / "collected" / "values.csv").read_bytes() == before
+    assert not list((here / "collected").glob("*.part"))
+
+
+def test_status_counts_what_is_done_and_what_is_left(tmp_path, capsys):
+    import json
+
+    from experiments.command import main
+
+    plan = write_plan(small(), tmp_path / "s")
+    work(plan.folder, plan.ids()[:3], "w")
+    shard = Shard(plan.folder / "shards", plan.id, "v")
+    shard.put(Row(plan.ids()[3], FAILED, "raised"))
+    shard.close()
+    assert main(["status", str(plan.folder), "--json", "-q"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["runs"], told["done"], told["failed"], told["left"], told["damaged"]) == (6, 3, {"raised": 1}, 2, 0)
+    assert told["runs_per_minute"] > 0
+    assert told["seconds_left"] == pytest.approx(2 * 60 / told["runs_per_minute"])
+    assert main(["status", str(plan.folder), "--lang", "es", "-q"]) == 0
+    assert "hechas: 3 de 6" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["status", "resume", "collect", "report"])
+def test_a_folder_without_a_plan_is_one_line(tmp_path, command, capsys):
+    from experiments.command import main
+
+    assert main([command, str(tmp_path)]) == 3
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
