@@ -85,14 +85,27 @@ def headlines(plan: Plan) -> list[str]:
     return kept or plan.told["outcomes"][:5]
 
 
+def shown_arms(plan: Plan, pairs: Pairs) -> list[int]:
+    """The arms that are drawn: all of a few, or those with the largest median changes of the first headline."""
+    arms = list(range(1, len(plan.told["arms"])))
+    o = plan.told["outcomes"].index(headlines(plan)[0])
+
+    def size(arm: int) -> float:
+        d = pairs.difference[:, arm, o, 0]
+        d = d[np.isfinite(d)]
+        return abs(float(np.median(d))) if len(d) else -1.0
+
+    return sorted(sorted(arms, key=size, reverse=True)[:SHOWN_ARMS])
+
+
 def _picture(plan: Plan, pairs: Pairs, lang: str) -> Any:
     """Differences of the first headlines by arm: median and the middle 90 % of pairs."""
     import matplotlib.pyplot as plt
 
     from simulation.outcomes import BY_NAME
 
-    arms = list(range(1, len(plan.told["arms"])))[:SHOWN_ARMS]
     chosen = headlines(plan)[:4]
+    arms = shown_arms(plan, pairs)
     _, axes = plt.subplots(1, len(chosen), figsize=(3.1 * len(chosen) + 1.8, 1.2 + 0.34 * len(arms)), sharey=True, layout="constrained", squeeze=False)
     for ax, outcome in zip(axes[0], chosen, strict=True):
         o = plan.told["outcomes"].index(outcome)
@@ -129,6 +142,12 @@ def _failures(plan: Plan, ledger: Ledger, lang: str) -> str:
     return section(text("study.h.failed", lang), table_of(rows, lang), csv_link((heads, lines), "failed", lang))
 
 
+def _shown(plan: Plan, many: int, lang: str) -> str:
+    from simulation.outcomes import BY_NAME
+
+    return text("study.shown", lang, n=SHOWN_ARMS, outcome=BY_NAME[headlines(plan)[0]].label(lang), all=many)
+
+
 def write_study_report(plan: Plan, path: Path, lang: str = "en") -> Path:
     """Write the report of a study as one self-contained page."""
     import matplotlib.pyplot as plt
@@ -150,14 +169,18 @@ def write_study_report(plan: Plan, path: Path, lang: str = "en") -> Path:
         rows = headline_rows(plan, pairs, lang)
         head = f"{text('h.table', lang)}: {system['scenario']}"
         axes = _picture(plan, pairs, lang)
+        many = len(told["arms"]) - 1
+        shown = "" if many <= SHOWN_ARMS else f"<p>{escape(_shown(plan, many, lang))}</p>"
+        table = table_of(rows, lang) if many <= SHOWN_ARMS else ""  # of more, the figure's own table is enough
         pieces.append(section(
-            head, f"<p>{escape(text('study.reading', lang))}</p>", figure(head, axes, rows, f"differences-{system['scenario']}", lang),
-            table_of(rows, lang),
+            head, f"<p>{escape(text('study.reading', lang))}</p>{shown}",
+            figure(head, axes, rows, f"differences-{system['scenario']}", lang), table,
         ))
         plt.close(np.ravel(axes)[0].figure)
     if told["left_out"]:
         items = "".join(f"<li>{escape(text('sweep.left_out', lang, arm=x['arm'], why=x['because']))}</li>" for x in told["left_out"])
-        pieces.append(f"<ul>{items}</ul>")
+        head = escape(text("study.left_out", lang, n=len(told["left_out"])))
+        pieces.append(f"<details><summary>{head}</summary><ul>{items}</ul></details>")
     pieces.append(_failures(plan, ledger, lang))
     digests = {arm["name"]: ", ".join(arm["digests"]) for arm in told["arms"]}
     pieces.append(again(told["command"] or "experiments.sweep.sweep(…)", digests, lang))

@@ -28,6 +28,8 @@ from experiments.todo import ledger_of
 from experiments.words import number, percent, text
 from simulation import InputError
 
+SHOWN_LEFT_OUT = 3
+
 
 def act(options: argparse.Namespace) -> int:
     """Do what was asked for; a missing extra is exit code 5."""
@@ -79,8 +81,11 @@ def sweep_command(options: argparse.Namespace) -> int:
             plan = write_plan(study, Path(elsewhere) / "plan", line)
             return _dry_run(options, plan, executor, plan.ids(), folder)
     plan = write_plan(study, folder, line)
-    for left_out in plan.told["left_out"]:
-        _tell(options, text("sweep.left_out", options.lang, arm=left_out["arm"], why=left_out["because"]))
+    left_out = plan.told["left_out"]
+    for one in left_out[:SHOWN_LEFT_OUT]:
+        _tell(options, text("sweep.left_out", options.lang, arm=one["arm"], why=one["because"]))
+    if len(left_out) > SHOWN_LEFT_OUT:
+        _tell(options, text("sweep.left_out_more", options.lang, n=len(left_out) - SHOWN_LEFT_OUT))
     return _live(options, plan, executor, plan.ids())
 
 
@@ -104,11 +109,15 @@ def _dry_run(options: argparse.Namespace, plan: Plan, executor: Executor, ids: S
 
 
 def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequence[str]) -> int:
+    from simulation.warming import is_warm
+
     progress = Progress("sweep", options.quiet)
 
     def before(ids: Sequence[str]) -> None:
         _announce(options, _guessed(options, plan, ids, executor), plan.folder)
 
+    if ids and not is_warm():
+        _tell(options, text("sweep.compiling", options.lang))
     try:
         live(plan, ids, executor, before=before, on_progress=progress.step)
     except KeyboardInterrupt:

@@ -297,10 +297,12 @@ WORDS: dict[str, Words] = {
     "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."),
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     # --- studies: sweep, resume, status, collect
+    "sweep.compiling": W("compiling the model; this happens once", "se compila el modelo; esto ocurre una sola vez"),
     "sweep.estimate": W("{runs} runs; about {time} with {workers} workers (by a timed trial on this machine), about {size} in {folder}",
                         "{runs} simulaciones; unos {time} con {workers} procesos (según una prueba cronometrada en esta máquina), unos {size} en {folder}"),
     "sweep.too_large": W("the store may need {size}, and {free} are free", "el almacén puede necesitar {size} y hay {free} libres"),
     "sweep.left_out": W("left out: {arm} ({why})", "queda fuera: {arm} ({why})"),
+    "sweep.left_out_more": W("left out besides: {n}; the report lists them", "quedan fuera además: {n}; el informe los enumera"),
     "sweep.interrupted": W("interrupted; {done} of {runs} runs are done and kept. To go on: {line}",
                            "interrumpido; {done} de {runs} simulaciones están hechas y guardadas. Para continuar: {line}"),
     "sweep.stopped": W("stopped; what is done is kept. To go on: {line}", "detenido; lo hecho queda guardado. Para continuar: {line}"),
@@ -321,6 +323,9 @@ WORDS: dict[str, Words] = {
     "time.seconds": W("{n} s", "{n} s"), "time.minutes": W("{n} min", "{n} min"), "time.hours": W("{n} h", "{n} h"),
     # --- the report of a study
     "study.h.what": W("What was asked, and how runs ended", "Qué se preguntó y cómo terminaron las simulaciones"),
+    "study.shown": W("The {n} arms with the largest median changes in “{outcome}” are drawn; the table has all {all}.",
+                     "Se dibujan los {n} brazos con los mayores cambios medianos en «{outcome}»; la tabla tiene los {all}."),
+    "study.left_out": W("Left out, because they contradict each other or do not fit: {n}", "Fuera, porque se contradicen o no encajan: {n}"),
     "study.h.failed": W("Runs that failed", "Simulaciones fallidas"),
     "study.lead": W("Systems: {systems}. Policies and combinations of them: {arms}. Design: {kind}, {points} point(s), {replicates} replicate(s) at each; {weeks} weeks, {share} % of residents.",
                     "Sistemas: {systems}. Políticas y combinaciones: {arms}. Diseño: {kind}, {points} punto(s), {replicates} réplica(s) en cada uno; {weeks} semanas, {share} % de los residentes."),
