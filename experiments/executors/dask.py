@@ -31,7 +31,7 @@ BATCH = 60.0
 """Seconds of work in a batch: long against the start of a process, short when it is lost."""
 LOOK = 2.0
 """Seconds between two looks at what is done."""
-PATIENCE = 30
+PATIENCE = 10
 """Seconds in which a scheduler has to answer."""
 
 
@@ -111,7 +111,7 @@ class Dask:
                     cluster.close()
 
     def _through(self, client: Client, errand: Errand) -> None:
-        from distributed import FIRST_COMPLETED, wait
+        from distributed import wait
 
         from experiments.estimate import estimate
 
@@ -126,7 +126,7 @@ class Dask:
         waiting, ended = set(futures), -1
         while waiting:
             with suppress(TimeoutError):
-                waiting = set(wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED).not_done)
+                waiting = set(wait(waiting, timeout=LOOK, return_when="FIRST_COMPLETED").not_done)
             ledger = ledger_of(plan)
             now = sum(id in ledger.done or id in ledger.failed for id in errand.ids)
             if now != ended:
@@ -140,20 +140,33 @@ class Dask:
     def _connect(self) -> Client:
         if self.client is not None:
             return self.client
-        try:
-            from distributed import Client
-        except ImportError:
-            raise MissingExtraError("cluster", "dask") from None
+        check_dask(self.address, self.site)
+        from distributed import Client
+
         if self.address:
             try:
                 return Client(self.address, timeout=PATIENCE)
             except (OSError, ValueError) as error:
                 raise ExecutorError(self.address, f"no Dask scheduler answers: {told(error)}") from None
-        if self.site is None or not self.site.jobqueue:
-            raise InputError("", "--dask", "no address", "tcp://HOST:PORT, or a --site file with a table [jobqueue]")
         from experiments.executors.jobqueue import cluster
 
+        assert self.site is not None
         return Client(cluster(self.site))
+
+
+def check_dask(address: str, site: Site | None) -> None:
+    """Say what is missing before anything is written.
+
+    Raises:
+        MissingExtraError: Dask is not installed.
+        InputError: there is neither an address nor a batch system.
+    """
+    if not address and (site is None or not site.jobqueue):
+        raise InputError("", "--dask", "no address", "tcp://HOST:PORT, or a --site file with a table [jobqueue]")
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("cluster", "dask") from None
 
 
 def batches(plan: Plan, ids: Sequence[str], seconds: float, threads: int) -> list[list[str]]:
