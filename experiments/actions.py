@@ -16,9 +16,12 @@ from simulation import InputError, Scenario, load
 
 def act(options: argparse.Namespace) -> int:
     """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
+    from experiments import asking, places
+
     doing = {
-        "run": run_command, "compare": compare_command, "list": list_command, "validate": validate_command,
-        "doctor": doctor_command, "warm": warm_command,
+        "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
+        "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
+        "explain": asking.explain_command, "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:
         return doing(options)
@@ -62,11 +65,11 @@ def system_of(options: argparse.Namespace) -> Scenario:
     return system.setting(values) if values else system
 
 
-def arms_of(options: argparse.Namespace) -> list[Any]:
-    """The policies of each arm."""
+def arms_of(options: argparse.Namespace, system: Scenario) -> list[Any]:
+    """The policies of each arm; a place's own policies can be named."""
     from simulation.scenario import load_arm
 
-    return [load_arm(name) for name in options.policy]
+    return [load_arm(name, system=system) for name in options.policy]
 
 
 def folder_for(options: argparse.Namespace, stem: str) -> Path:
@@ -91,7 +94,7 @@ def run_command(options: argparse.Namespace) -> int:
         complain("minga run: one arm at a time: join its policies with +, or use `minga compare`")
         return USAGE
     system = system_of(options)
-    for policies in arms_of(options):
+    for policies in arms_of(options, system):
         system = system.with_policies(*policies)
     folder = folder_for(options, f"run-{system.name}")
     progress = Progress("run", options.quiet)
@@ -129,7 +132,7 @@ def compare_command(options: argparse.Namespace) -> int:
         complain("minga compare: name at least one --policy (see `minga list policies`)")
         return USAGE
     system = system_of(options)
-    arms = arms_of(options)
+    arms = arms_of(options, system)
     for policies in arms:
         system.with_policies(*policies)
     folder = folder_for(options, f"compare-{system.name}")
@@ -167,36 +170,12 @@ def compare_command(options: argparse.Namespace) -> int:
 def list_command(options: argparse.Namespace) -> int:
     """``minga list``: what there is."""
     from experiments.listing import listing
+    from experiments.wording import encodable
 
-    show(listing(options.kind, options.lang, options.json))
+    system = load(options.system) if options.system else None
+    said = listing(options.kind, options.lang, options.json, options.words, system)
+    show(said if options.json else encodable(said))
     return OK
-
-
-def validate_command(options: argparse.Namespace) -> int:
-    """``minga validate``: every mistake of every file, a line each."""
-    from experiments.study import load_study
-    from simulation.scenario import load_policy
-    from simulation.scenario.files import InputErrors
-
-    wrong = 0
-    for name in options.files:
-        path = name if "/" in name or "\\" in name or name.endswith(".toml") else f"./{name}"
-        try:
-            try:
-                what: Any = load(path)
-            except InputErrors as both:
-                raise both
-            except InputError as first:
-                # a policy file says so itself; anything else keeps the message of a system
-                if first.key != "kind" or first.found not in ('"policy"', '"study"'):
-                    raise
-                what = load_policy(path) if "policy" in first.found else load_study(path)
-            show(f"{name}: ok ({type(what).__name__.lower()} {what.name!r})")
-        except InputError as error:
-            wrong += 1
-            for line in error.lines():
-                complain(f"minga: {line}")
-    return INVALID if wrong else OK
 
 
 def doctor_command(options: argparse.Namespace) -> int:

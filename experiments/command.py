@@ -1,4 +1,4 @@
-"""The command line: ``minga run``, ``compare``, ``sweep`` and ``resume``, ``list``, ``validate``, ``doctor``, ….
+"""The command line of minga: run, compare, sweep and resume, list, explain, anchors, validate, new, doctor, ….
 
 This module only reads arguments, so that ``minga --help`` answers at once; what a command does is imported
 when it is asked for. Exit codes: 0 ok, 1 run failed, 2 usage, 3 invalid input, 4 some runs failed, 5 missing
@@ -8,6 +8,7 @@ extra, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,9 @@ from typing import Any
 OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXECUTORS = ("local", "slurm", "dask")
 STUDY_COMMANDS = ("sweep", "resume", "status", "collect", "report")
-KINDS = ("systems", "policies", "studies", "parameters", "outcomes", "sources")
+KINDS = (
+    "systems", "policies", "studies", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
+)
 
 
 def whole(low: int, high: int) -> object:
@@ -66,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("-v", "--verbose", action="count", default=0, help="say more; with an error, its traceback")
 
     lived = argparse.ArgumentParser(add_help=False)
-    lived.add_argument("system", help="name of a shipped system, or a TOML file")
+    lived.add_argument("system", help="name of a shipped system, a TOML file, or the folder of a place")
     lived.add_argument("--policy", action="append", default=[], metavar="NAME",
                        help="name or file of a policy; a+b is both together; compare: again for another arm")
     lived.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
@@ -86,8 +89,36 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--cap", type=whole(8, 100_000), default=16, metavar="N", help="most replicates (default 16)")  # type: ignore[arg-type]
     listed = commands.add_parser("list", parents=[shared], help="what there is: " + ", ".join(KINDS))
     listed.add_argument("kind", nargs="?", choices=KINDS)
-    validate = commands.add_parser("validate", parents=[shared], help="check scenario and policy files")
-    validate.add_argument("files", nargs="+", metavar="FILE")
+    listed.add_argument("words", nargs="*", metavar="WORD", help="only entries in which every word occurs")
+    listed.add_argument("--system", metavar="NAME", help="parameters: values of this system, and of its places that differ")
+    explain = commands.add_parser("explain", parents=[shared], help="what a name means, what it rests on, what it can move")
+    explain.add_argument("name", help="a parameter, outcome, mechanism, barrier, channel, policy, column, source, …")
+    explain.add_argument("--system", metavar="NAME", help="values of this system only (default: of all shipped ones)")
+    explain.add_argument("--measure", action="store_true", help="of a parameter: live its low and its high end, and compare")
+    explain.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    explain.add_argument("--weeks", type=whole(1, 5200), default=156, metavar="N", help="with --measure: horizon (default 156)")  # type: ignore[arg-type]
+    explain.add_argument("--replicates", type=whole(2, 1000), default=8, metavar="N", help="with --measure (default 8)")  # type: ignore[arg-type]
+    explain.add_argument("--scale", type=above(0, 1), default=0.1, metavar="SHARE", help="with --measure: share of residents (default 0.1)")  # type: ignore[arg-type]
+    explain.add_argument("--workers", type=whole(1, 1024), metavar="N", help="with --measure: processes (default: one per core)")  # type: ignore[arg-type]
+    anchors = commands.add_parser("anchors", parents=[shared], help="published figures beside the model's own")
+    anchors.add_argument("system", help="name of a shipped system, or a TOML file with an anchors.toml beside it")
+    anchors.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    anchors.add_argument("--replicates", type=whole(2, 1000), default=8, metavar="N", help="runs of each world (default 8)")  # type: ignore[arg-type]
+    anchors.add_argument("--scale", type=above(0, 1), default=0.2, metavar="SHARE", help="share of residents (default 0.2)")  # type: ignore[arg-type]
+    anchors.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
+    anchors.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
+    anchors.add_argument("--only", action="append", default=[], metavar="WORD", help="only anchors whose id contains this; may be repeated")
+    anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
+    anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+    validate = commands.add_parser("validate", parents=[shared], help="check places, scenario and policy files")
+    validate.add_argument("files", nargs="+", metavar="FILE", help="a TOML file, or the folder of a place")
+    new = commands.add_parser("new", parents=[shared], help="a folder for a place of your own, with tables to fill in")
+    new.add_argument("place", metavar="PLACE", help="the folder to make; its last part is the place's name")
+    new.add_argument("--from", default="peru", metavar="SYSTEM", dest="template",
+                     help="shipped system whose rows it starts with and from which it borrows (default peru)")
+    new_policy = commands.add_parser("new-policy", parents=[shared], help="a commented policy to change")
+    new_policy.add_argument("name", metavar="NAME")
+    new_policy.add_argument("--for", metavar="PLACE", dest="place", help="put it into this place's folder")
     commands.add_parser("doctor", parents=[shared], help="check the installation")
     warm = commands.add_parser("warm", parents=[shared], help="compile everything now")
     warm.add_argument("--workers", type=whole(1, 64), metavar="N")  # type: ignore[arg-type]
@@ -126,8 +157,21 @@ def _study_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     report.add_argument("--out", metavar="FILE", help="the page (default: report.html in the study's folder)")
 
 
+def escaped(error: UnicodeError) -> tuple[str, int]:
+    """What JSON writes for characters that an encoding lacks, so that nothing is lost."""
+    import json
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(json.dumps(character)[1:-1] for character in error.object[error.start : error.end]), error.end
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that cannot show a character shows a question mark instead of ending the run
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     top = parser()
     options = top.parse_args(arguments)
     if options.version:
@@ -139,10 +183,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         top.print_help()
         return USAGE
-    for stream in (sys.stdout, sys.stderr):
-        # a terminal that cannot show a character shows a question mark instead of ending the run
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    if options.json and hasattr(sys.stdout, "reconfigure"):
+        codecs.register_error("minga-json", escaped)
+        sys.stdout.reconfigure(errors="minga-json")
     try:
         if options.command in STUDY_COMMANDS:
             from experiments import sweeping

@@ -55,6 +55,8 @@ class Answer:
         minutes: clinicians' minutes, shape (arms, ledger, weeks).
         lives: residents helped, harmed and unchanged against the baseline, shape (arms, groups, 3), full size.
         drawn: the system-wide values of the replicate's draw, by name.
+        districts: outcomes by district, shape (arms, len(MAPPED), districts).
+        flows: people who went from one place of care to another, a year at full size, shape (arms, CARES, CARES).
         error: the traceback of a run that raised; then the arrays are empty.
     """
 
@@ -64,6 +66,8 @@ class Answer:
     minutes: Values
     lives: Values
     drawn: dict[str, float] = field(default_factory=dict)
+    districts: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
+    flows: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
     error: str = ""
 
 
@@ -156,6 +160,8 @@ def courses(record: Record, names: Sequence[str] = WEEKLY) -> Values:
 
 def live_job(question: Question, job: Job) -> Answer:
     """Live all arms of one replicate."""
+    from experiments.by_district import of_districts
+    from experiments.flows import of_flows
     from simulation.draws import drawn
     from simulation.people.codes import LEDGER
 
@@ -173,7 +179,9 @@ def live_job(question: Question, job: Job) -> Answer:
     minutes = np.array([[r.centre_count(f"minutes_{name}") for name in LEDGER] for r in records])
     lives = np.array([paired_lives(records[0].people, r.people, question.scale) for r in records])
     numbers = {name: float(v) for (name, place), v in draw.items() if place is None and not isinstance(v, str)}
-    return Answer(job, values, weekly, minutes, lives, numbers)
+    districts = np.array([of_districts(r) for r in records])
+    flows = np.array([of_flows(r) for r in records])
+    return Answer(job, values, weekly, minutes, lives, numbers, districts, flows)
 
 
 def paired_lives(base: dict[str, Any], arm: dict[str, Any], scale: float) -> Values:

@@ -85,7 +85,8 @@ def _axis_of(e: Estimate, comparison: Comparison, lang: str) -> str:
     return text("axis.difference", lang, unit=unit) + (f"\n{good}" if good else "")
 
 
-def _folded(said: str, width: int = 28) -> str:
+def folded(said: str, width: int = 28) -> str:
+    """A label broken into lines."""
     import textwrap
 
     return "\n".join(textwrap.wrap(said, width))
@@ -115,8 +116,8 @@ def _differences(comparison: Comparison, outcome: str, ax: Any, lang: str) -> No
 
     arms = range(1, len(comparison.arms))
     estimates = [comparison.estimate(arm, outcome) for arm in arms]
-    labels = [_folded(title_of(comparison, arm, lang), 26) for arm in arms]
-    _intervals(ax, estimates, labels, _folded(BY_NAME[outcome].label(lang), 48), _axis_of(estimates[0], comparison, lang), lang)
+    labels = [folded(title_of(comparison, arm, lang), 26) for arm in arms]
+    _intervals(ax, estimates, labels, folded(BY_NAME[outcome].label(lang), 48), _axis_of(estimates[0], comparison, lang), lang)
 
 
 def estimate_rows(estimates: list[tuple[str, Estimate]], lang: str = "en", first: str = "table.outcome") -> Rows:
@@ -153,14 +154,14 @@ def bands(courses: dict[str, Any], ax: Any, label: str, lang: str = "en", title:
     for k, (label_of_line, course) in enumerate(courses.items()):
         mean, below, above = band(course, signed)
         colour, style, weeks = COLOURS[k % 7], STYLES[k % 7], np.arange(mean.size)
-        ax.plot(weeks, mean, color=colour, ls=style, lw=1.8, label=_folded(label_of_line, 60))
+        ax.plot(weeks, mean, color=colour, ls=style, lw=1.8, label=folded(label_of_line, 60))
         if np.isfinite(below).any():
             if k == 0:
                 ax.fill_between(weeks, below, above, color="0.9", lw=0)
             for edge in (below, above):
                 ax.plot(weeks, edge, color=colour, ls=style, lw=0.8)
     ax.set_xlabel(text("axis.weeks", lang))
-    ax.set_ylabel(_folded(label, 34))
+    ax.set_ylabel(folded(label, 34))
     if signed:
         ax.axhline(0, color="0.3", lw=0.8)
     else:
@@ -238,7 +239,7 @@ def stacked_time(minutes: Any, ax: Any, title: str, lang: str = "en") -> Any:
     handles, labels = ax.get_legend_handles_labels()
     ax.legend(handles[::-1], labels[::-1], frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5),
               title=text("last year", lang), title_fontsize=9, alignment="left", handleheight=1.4, handlelength=2.4)
-    return _plain(ax, lang, _folded(title, 70))
+    return _plain(ax, lang, folded(title, 70))
 
 
 def time_rows(minutes: Any, lang: str = "en") -> Rows:
@@ -254,7 +255,7 @@ def who_gains(comparison: Comparison, arm: int = 1, outcome: str = "in_care", ax
     ax = new_axes(size=(7.5, 4.6), shown=True) if ax is None else ax
     found = by_group(comparison, arm, outcome, lang)
     title = f"{title_of(comparison, arm, lang)}: {name('said', outcome, lang)}"
-    _intervals(ax, [e for _, e in found], [g for g, _ in found], _folded(title, 70), _axis_of(found[0][1], comparison, lang), lang)
+    _intervals(ax, [e for _, e in found], [g for g, _ in found], folded(title, 70), _axis_of(found[0][1], comparison, lang), lang)
     for line in range(5):
         ax.axhline(0.5 + 2 * line, color="0.75", lw=0.6)
     _key(ax, comparison.question.fixed_parameters, lang)
@@ -282,7 +283,7 @@ def lives(comparison: Comparison, arm: int = 1, ax: Any = None, lang: str = "en"
     ax.set_xlabel(text("axis.lives", lang, s=NARROW))
     ax.grid(axis="x", color="0.9")
     ax.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=1)
-    return _plain(ax, lang, _folded(title_of(comparison, arm, lang), 70) + f"\n{text('lives.band', lang)}", "x")
+    return _plain(ax, lang, folded(title_of(comparison, arm, lang), 70) + f"\n{text('lives.band', lang)}", "x")
 
 
 def lives_rows(comparison: Comparison, arm: int, lang: str = "en") -> Rows:

@@ -31,10 +31,13 @@ from typing import Any
 from experiments.design import Cell, Design, Points, Values, Vary, resolved
 from experiments.study import LaidOut, Limits, Study, laid_out, ranged
 from simulation import InputError, Scenario, Words, load
+from simulation.scenario.reading import Source
 
 SCHEMA = 1
 PLAN, TABLE, INPUTS, SHARDS, TODO, COLLECTED = "plan.json", "plan.sqlite", "inputs", "shards", "todo", "collected"
 DIGITS = 20
+OWN = "own:"
+"""Before the name of a policy that stands in the tables of its place."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def write_plan(study: Study, folder: Path, command: str = "") -> Plan:
         raise InputError("", "--out", repr(str(folder)), f"a new or empty folder, so that nothing is lost{instead}")
     folder.mkdir(parents=True, exist_ok=True)
     copied = _copy_inputs(study, out, folder / INPUTS)
-    scenarios = [[system.with_policies(*arm.policies) for arm in out.arms] for system in out.systems]
+    scenarios = [[system.with_policies(*arm.policies[s]) for arm in out.arms] for s, system in enumerate(out.systems)]
     digest = hashlib.sha256()
     unfinished = folder / f"{TABLE}.part"
     unfinished.unlink(missing_ok=True)
@@ -174,7 +177,7 @@ def _told(
             for name, s in zip(study.systems, out.systems, strict=True)
         ],
         "arms": [
-            {"name": arm.name, "files": [copied[f"policy {p.name}"] for p in arm.policies], "digests": [row[a].digest() for row in scenarios]}
+            {"name": arm.name, "files": [copied[f"policy {p.name}"] for p in arm.policies[0]], "digests": [row[a].digest() for row in scenarios]}
             for a, arm in enumerate(out.arms)
         ],
         "left_out": [{"arm": name, "because": why} for name, why in out.left_out],
@@ -199,25 +202,41 @@ def _copy_inputs(study: Study, out: LaidOut, folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     folder.mkdir(parents=True, exist_ok=True)
     for number, name in enumerate(study.systems):
-        located = study.located(name)
-        place = folder / "systems" / str(number)
-        first, *others = chain(*find(located, "system"))
+        first, *others = chain(*find(study.located(name), "system"))
+        home, place = first.path.parent.resolve(), folder / "systems" / str(number)
         for source in (first, *others):
-            beside = first.path.parent.resolve() in source.path.resolve().parents
-            if source is first or beside:  # a shipped one that it extends is part of the model
-                target = place / source.path.resolve().relative_to(first.path.parent.resolve())
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source.path, target)
+            for path in _files_of(source):
+                if home in path.resolve().parents:  # a shipped one that it extends is part of the model
+                    target = place / path.resolve().relative_to(home)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(path, target)
         found[name] = f"{INPUTS}/systems/{number}/{first.path.name}"
-    for policy, path in out.files.items():
+    for policy, file in out.files.items():
+        if file is None:  # it stands in the tables of its place
+            found[f"policy {policy}"] = OWN + policy
+            continue
         target = folder / "policies" / f"{policy}.toml"
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        shutil.copyfile(file, target)
         found[f"policy {policy}"] = f"{INPUTS}/policies/{target.name}"
     if study.origin and (study.folder / Path(study.origin).name).is_file():
         shutil.copyfile(study.folder / Path(study.origin).name, folder / "study.toml")
     if study.design.file:
         shutil.copyfile(study.folder / study.design.file, folder / "design.csv")
+    return found
+
+
+def _files_of(source: Source) -> list[Path]:
+    """A system's file, and what it reads beside it: its tables, or a system in its folder from which it borrows."""
+    from simulation.scenario.folder import CSV_FOLDER, WORKBOOK
+    from simulation.scenario.layers import base_of, chain
+
+    found = [source.path]
+    if "tables" in source.data:
+        home = source.path.parent
+        found += [path for path in (home / WORKBOOK, *sorted((home / CSV_FOLDER).glob("*.csv"))) if path.is_file()]
+    if "borrow" in source.data:
+        found += [lent.path for lent in chain(*base_of(source, "borrow"))]
     return found
 
 
@@ -376,7 +395,11 @@ class Plan:
         if (system, arm) not in self._scenarios:
             if arm:
                 told = self.told["arms"][arm]
-                found = self.scenario(system, 0).with_policies(*(load_policy(self.folder / file) for file in told["files"]))
+                base = self.scenario(system, 0)
+                policies = [
+                    base.own[file.removeprefix(OWN)] if file.startswith(OWN) else load_policy(self.folder / file) for file in told["files"]
+                ]
+                found = base.with_policies(*policies)
                 digest, file = told["digests"][system], ", ".join(told["files"])
             else:
                 told = self.told["systems"][system]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from experiments import figures
 from experiments.outputs import again, command, run_summary, summary, write_outputs, write_run_outputs
 from experiments.page import csv_link, figure, page, section, table_of, write
+from experiments.report_places import flows_compared, where_compared
 from experiments.run_report import write_run_report
 from experiments.sentences import gains
 from experiments.wording import (
@@ -60,6 +61,7 @@ def write_report(comparison: Comparison, path: str | Path, lang: str = "en") -> 
             section(text("h.figures", lang), *_differences(comparison, lang), new=True),
             section(text("h.week", lang), *(_clinicians(comparison, a, lang) for a in range(len(names))), new=True),
             section(text("h.waiting", lang), _waiting(comparison, lang), new=True),
+            *_places(comparison, lang),
             section(text("h.groups", lang), *(x for a in arms for x in _groups(comparison, a, lang)), new=True),
         ]
     failed = "".join(f"<pre>{escape(a.error[-600:])}</pre>" for a in comparison.failed[:1])
@@ -69,6 +71,13 @@ def write_report(comparison: Comparison, path: str | Path, lang: str = "en") -> 
         again(command(comparison), {n: s.digest() for n, s in zip(names, (question.baseline, *question.arms), strict=True)}, lang, failed),
     ]
     return write(Path(path), page(title, lang, *parts, annex=_inputs(question.baseline, lang)))
+
+
+def _places(comparison: Comparison, lang: str) -> list[str]:
+    """Maps and flows, where the answers have them (a comparison that was made by hand may not)."""
+    if not all(a.districts.size and a.flows.size for a in comparison.answers):
+        return []
+    return [where_compared(comparison, lang), flows_compared(comparison, lang)]
 
 
 def _policies(comparison: Comparison) -> list[Policy]:

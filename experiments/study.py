@@ -105,10 +105,10 @@ class Study:
 
 @dataclass(frozen=True)
 class Arm:
-    """Policies that act together; files are those they were read from."""
+    """Policies that act together, in each system: a place may have policies of its own in its tables."""
 
     name: str
-    policies: tuple[Policy, ...]
+    policies: tuple[tuple[Policy, ...], ...]
 
 
 def names() -> list[str]:
@@ -159,14 +159,14 @@ class LaidOut:
         arms: per system, the baseline first; every arm exists in every system.
         points: the design's table.
         left_out: arms that could not be, each with the reason.
-        files: path of each policy's file, by the policy's name.
+        files: path of each policy's file, by the policy's name; None if it stands in the tables of its place.
     """
 
     systems: tuple[Scenario, ...]
     arms: tuple[Arm, ...]
     points: Points
     left_out: tuple[tuple[str, str], ...]
-    files: Mapping[str, Path]
+    files: Mapping[str, Path | None]
 
 
 def laid_out(study: Study) -> LaidOut:
@@ -177,7 +177,7 @@ def laid_out(study: Study) -> LaidOut:
     """
     _check_outcomes(study)
     systems = tuple(ranged(load(study.located(name)).setting(study.settings), study) for name in study.systems)
-    files: dict[str, Path] = {}
+    files: dict[str, Path | None] = {}
     arms, left_out = _arms(study, systems, files)
     points = _points(study, systems)
     runs = len(systems) * len(arms) * len(points.rows) * study.replicates
@@ -259,25 +259,28 @@ def ranged(scenario: Scenario, study: Study) -> Scenario:
 
 
 def _arms(
-    study: Study, systems: tuple[Scenario, ...], files: dict[str, Path]
+    study: Study, systems: tuple[Scenario, ...], files: dict[str, Path | None]
 ) -> tuple[tuple[Arm, ...], tuple[tuple[str, str], ...]]:
     from simulation.scenario import names as shipped
 
     every = study.policies == (EVERY,)
-    arms, left_out = [Arm("baseline", ())], []
+    arms, left_out = [Arm("baseline", ((),) * len(systems))], []
     for text in shipped("policy") if every else study.policies:
-        policies = _policies(study, text, files)
-        arms.append(Arm("+".join(p.name for p in policies), policies))
+        policies = tuple(_policies(study, text, system, files) for system in systems)
+        arms.append(Arm("+".join(p.name for p in policies[0]), policies))
     if study.pairs:
-        arms += [Arm(f"{a.name}+{b.name}", (*a.policies, *b.policies)) for a, b in itertools.combinations(arms[1:], 2)]
+        arms += [
+            Arm(f"{a.name}+{b.name}", tuple((*one, *other) for one, other in zip(a.policies, b.policies, strict=True)))
+            for a, b in itertools.combinations(arms[1:], 2)
+        ]
     kept: list[Arm] = []
     given = 1 + len(study.policies)
     for number, arm in enumerate(arms):
         if any(arm.name == other.name for other in kept):
             raise study.wrong("policies", f'"{arm.name}" twice', "each arm once")
         try:
-            for system in systems:
-                system.with_policies(*arm.policies)
+            for system, own in zip(systems, arm.policies, strict=True):
+                system.with_policies(*own)
         except InputError as error:
             # what a study names has to fit; what it only implies is left out, and said to be
             if not every and number < given:
@@ -288,17 +291,23 @@ def _arms(
     return tuple(kept), tuple(left_out)
 
 
-def _policies(study: Study, text: str, files: dict[str, Path]) -> tuple[Policy, ...]:
-    """The policies of one arm; a text that is an existing path is one policy."""
-    from simulation.scenario import load_policy, shown
+def _policies(study: Study, text: str, system: Scenario, files: dict[str, Path | None]) -> tuple[Policy, ...]:
+    """The policies of one arm in a system; a text that is an existing path is one policy."""
+    from simulation.scenario import load_arm, shown
     from simulation.scenario.files import find as find_file
-    from simulation.scenario.files import is_path
+    from simulation.scenario.files import is_path, names
+    from simulation.scenario.system import own_policy_files
 
     whole = is_path(text) and "\0" not in text and Path(study.located(text)).exists()
     found = []
     for part in [text] if whole else text.split("+"):
-        policy = load_policy(study.located(part))
-        path = find_file(study.located(part), "policy")[0]
+        (policy,) = load_arm(study.located(part), system=system)
+        beside = own_policy_files(system.origin)
+        path: Path | None
+        if is_path(part) or (part in names("policy") and part not in beside):
+            path = find_file(study.located(part), "policy")[0]
+        else:
+            path = Path(beside[part]) if part in beside else None
         if files.setdefault(policy.name, path) != path:
             raise study.wrong("policies", f"{shown(policy.name)} in two files", "policies with different names")
         found.append(policy)

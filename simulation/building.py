@@ -192,7 +192,7 @@ def capacities(world: Community) -> None:
             t.capacity[k] = people[k] * values["hospital.beds_per_100000"] / 1e5 if own is None else own
             world.clinic_capacity[k] = people[k] * values["hospital.clinic_visits_per_1000"] / 1000
         else:
-            t.capacity[k] = own or 0.0
+            t.capacity[k] = (own or 0.0) * values["mid_level.places_ratio"]
 
 
 def people(world: Community) -> None:

@@ -107,6 +107,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.processes = with_extra(tuple(extra)) if extra else WEEK
         self.memory: dict[str, Any] = {}
         self._made_agents = False
+        self.changes = 0
+        self.opening_weeks = {centre.opens for centre in scenario.centres}
         self.week = -scenario.burn_in_weeks if burn_in else 0
         self._declare()
         build(self, None if _base is None else _base.contacts)
@@ -173,6 +175,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
 
     def _settings_changed(self) -> None:
         """Hand the present values to compiled code, and let barriers write to their channels."""
+        self.changes += 1
         bundles: dict[str, Any] = {}
         for process in self.processes:
             if process.settings is None:
@@ -224,7 +227,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             for column, values in keep.items():
                 mine.whole(column)[:] = values
         self.week = base.week
-        self.memory = deepcopy(base.memory)
+        self.memory = {**deepcopy(base.memory), "looked": -1}
         if self.scenario.policies:
             self._values.update(effective(self.scenario, self.week - 1, self._base))
             self._settings_changed()

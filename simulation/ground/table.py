@@ -51,10 +51,16 @@ class Table:
         self.rows = rows
         size = (rows // PAD + 1) * PAD
         self._whole: dict[str, NDArray[Any]] = {}
-        for column in columns:
-            array = np.zeros(size, column.dtype)
-            array[:rows] = column.start
-            self._whole[column.name] = array
+        # columns of one type are the rows of one array, so that many of them can be cleared at once
+        self._blocks: dict[str, tuple[NDArray[Any], list[Column]]] = {}
+        for dtype in dict.fromkeys(column.dtype for column in columns):
+            alike = [column for column in columns if column.dtype == dtype]
+            block = np.zeros((len(alike), size), dtype)
+            self._blocks[dtype] = (block, alike)
+            for array, column in zip(block, alike, strict=True):
+                array[:rows] = column.start
+                self._whole[column.name] = array
+        self._clearing: dict[tuple[str, ...], list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]]] = {}
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Write whole columns in place: ``table.severity = 0.5`` is ``table.severity[:] = 0.5``."""
@@ -83,6 +89,17 @@ class Table:
         """Copy the values of another table's rows into the first rows of this one."""
         for name, array in self._whole.items():
             array[: other.rows] = other._whole[name][: other.rows]
+
+    def clear(self, rows: NDArray[np.integer[Any]], keep: tuple[str, ...] = ()) -> None:
+        """Put these rows back to the start of every column but those to keep."""
+        if keep not in self._clearing:
+            self._clearing[keep] = [
+                (block, np.array([k for k, c in enumerate(alike) if c.name not in keep], np.intp)[:, None],
+                 np.array([c.start for c in alike if c.name not in keep])[:, None].astype(block.dtype))
+                for block, alike in self._blocks.values()
+            ]
+        for block, columns, starts in self._clearing[keep]:
+            block[columns, rows] = starts
 
     def stacked(self, names: Sequence[str]) -> NDArray[Any]:
         """Make these columns the rows of one array, shape (names, rows with padding), and give it.

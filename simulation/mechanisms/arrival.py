@@ -242,9 +242,7 @@ def clear_rows(world: Any) -> None:
     """Put the rows that wait for a person back to the start of every column."""
     rows = world.work["work_list"][: world.work["work_count"][0]]
     if rows.size:
-        for name, column in world.residents.columns.items():
-            if name not in KEPT:
-                world.residents.whole(name)[rows] = column.start
+        world.residents.clear(rows, KEPT)
 
 
 def everybody(world: Any) -> None:

@@ -29,7 +29,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import ONE, WEEKS_A_YEAR, ZERO, clip, exp, weekly
-from simulation.ground.cache import kernel
+from simulation.ground.cache import inlined, kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.network import Contacts, mean_of_contacts, sum_of_contacts
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
@@ -142,6 +142,13 @@ def campaigns(
             stigma_set[i] = clip(stigma_set[i] - change[district[i]], ZERO, ONE)
 
 
+@inlined
+def met(packed: np.float32, by_contact: np.float32, by_danger: np.float32) -> np.float32:
+    """What contacts visibly in recovery, and contacts in crisis, do to the stigma a person tends to."""
+    counts = np.int32(packed)
+    return (by_danger if counts >> 16 != 0 else ZERO) - (by_contact if (counts >> 8) & 255 != 0 else ZERO)
+
+
 @kernel
 def attitudes(
     u_learns: NDArray[np.float32], work_share: NDArray[np.float32], work_known: NDArray[np.float32],
@@ -168,27 +175,26 @@ def attitudes(
     by_contact = settings.social_influence * settings.contact_effect * spread
     by_danger = settings.social_influence * settings.danger_effect * spread
     pull = min(settings.social_influence * settings.influence, ONE)
-    bounded = settings.spreading == 1
     listens = min(settings.social_influence, ONE)
+    culture = min(settings.social_influence * settings.culture, ONE)
+    # two plain loops rather than a choice inside one, so that the compiler can take several people at once
+    if settings.spreading == 0:
+        for i in range(residents):
+            own = stigma_set[i]
+            goal = own + pull * (stigma_norm[i] - own) + met(work_share[i], by_contact, by_danger)
+            stigma_held[i] += step * (clip(goal, ZERO, ONE) - stigma_held[i])
+    else:
+        for i in range(residents):
+            held = stigma_held[i]
+            away = stigma_norm[i] - held
+            goal = held + (listens * away if abs(away) <= settings.bound else ZERO)
+            goal += culture * (public_stigma[district[i]] - districts_campaign[district[i]] * spread - goal)
+            goal += met(work_share[i], by_contact, by_danger)
+            stigma_held[i] = held + step * (clip(goal, ZERO, ONE) - held)
     for i in range(residents):
-        packed = np.int32(work_share[i])
-        held = stigma_held[i]
-        if bounded:
-            norm = stigma_norm[i]
-            goal = held + listens * (norm - held) if abs(norm - held) <= settings.bound else held
-            district_level = public_stigma[district[i]] - districts_campaign[district[i]] * spread
-            goal += settings.social_influence * settings.culture * (district_level - goal)
-        else:
-            goal = stigma_set[i] + pull * (stigma_norm[i] - stigma_set[i])
-        recovered = (packed >> 8) & 255 != 0
-        if recovered:
-            goal -= by_contact
-        if packed >> 16 != 0:
-            goal += by_danger
-        stigma_held[i] = held + step * (clip(goal, ZERO, ONE) - held)
         if disorder[i] != 0:
             goal = stigma_norm[i] * (ONE - settings.empowerment_shield * empowerment[i])
-            if recovered:
+            if (np.int32(work_share[i]) >> 8) & 255 != 0:
                 goal *= ONE - settings.role_model
             stigma_self[i] += STEP * (goal - stigma_self[i])
     open_somewhere = False

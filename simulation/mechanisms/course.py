@@ -66,16 +66,16 @@ class CourseSettings(Settings):
     """Rates of the course of illness."""
 
     onset: dict[str, float] = parameter(
-        by_group(0.033, 0.0045, 0.00012, 0.00015, 0.012),
-        low=by_group(0.025, 0.0030, 0.00006, 0.00008, 0.006),
-        high=by_group(0.050, 0.0065, 0.00024, 0.00030, 0.020),
+        by_group(0.042, 0.0018, 0.00012, 0.00015, 0.027),
+        low=by_group(0.030, 0.0012, 0.00006, 0.00008, 0.010),
+        high=by_group(0.060, 0.0060, 0.00024, 0.00030, 0.036),
         unit="1/person-year",
         en="first onset of illness, by disorder group",
         es="inicio de la enfermedad, por grupo de trastornos",
         source={"common": "derived_stationarity", "substance_use": "piazza2014",
                 "affective_psychosis": "jongsma2019", "non_affective_psychosis": "jongsma2019",
-                "childhood": "judged"},
-        grade={"common": "judged", "substance_use": "here", "affective_psychosis": "elsewhere",
+                "childhood": "polanczyk2015"},
+        grade={"common": "judged", "substance_use": "judged", "affective_psychosis": "elsewhere",
                "non_affective_psychosis": "elsewhere", "childhood": "judged"},
     )
     onset_women: dict[str, float] = parameter(
@@ -158,7 +158,7 @@ class CourseSettings(Settings):
         es="recaída con consumo de sustancias respecto de sin él", source="alvarez2012", grade="elsewhere",
     )
     comorbid_share: float = parameter(
-        0.12, low=0.05, high=0.25, unit="share", en="cases with substance use beside the disorder",
+        0.06, low=0.03, high=0.15, unit="share", en="cases with substance use beside the disorder",
         es="casos con consumo de sustancias además del trastorno",
     )
     severity_mean: dict[str, float] = parameter(

@@ -59,12 +59,12 @@ class HelpSeekingSettings(Settings):
     """The rate of seeking help and what moves it."""
 
     base: float = parameter(
-        0.33, low=0.20, high=0.50, unit="1/person-year", source="piazza2014", grade="judged",
+        0.35, low=0.20, high=0.50, unit="1/person-year", source="piazza2014", grade="judged",
         en="seeking help when ill at severity 0.4, knowing no more than most",
         es="buscar ayuda estando enfermo con gravedad 0,4",
     )
     severity_effect: float = parameter(
-        2.0, low=1.0, high=3.0, unit="log-hazard per unit", limits=(0, 20), en="rise with severity",
+        1.35, low=0.8, high=2.5, unit="log-hazard per unit", limits=(0, 20), en="rise with severity",
         es="aumento con la gravedad", source="piazza2014", grade="elsewhere",
     )
     stigma_effect: float = parameter(

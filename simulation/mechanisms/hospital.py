@@ -23,7 +23,6 @@ from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
-    AT_CENTRE,
     BEDS,
     HOSPITAL,
     ILL,
@@ -169,7 +168,7 @@ def hospital(
                     prescribed[i] = 1
                     count(tally, now, ADMISSIONS, divisions[i], district[i], 1)
                     log(events, week, ADMITTED, i, h, severity[i])
-                elif k < AT_CENTRE:
+                elif k < WAITING:
                     # seen and sent home, with an appointment at the hospital's own clinic
                     care[i] = OUTPATIENT
                     facility[i] = h

@@ -58,6 +58,10 @@ ADULT, OLD = 18 * 52, 65 * 52
 class MidLevelSettings(Settings):
     """Admission, stay and effect."""
 
+    places_ratio: float = parameter(
+        1.0, low=0.0, high=4.0, unit="ratio", kind="lever", en="places of mid-level facilities over those that the system lists",
+        es="lugares de las instalaciones intermedias respecto de los que enumera el sistema",
+    )
     weak_family: float = parameter(
         0.5, low=0.3, high=0.6, unit="index 0-1", en="family support under which a protected home takes a person",
         es="apoyo familiar por debajo del cual un hogar protegido recibe a una persona",

@@ -102,6 +102,9 @@ def mark_far(
 
 def step(world: Any) -> None:
     """Open the centres whose week has come, and draw the map anew when it changed."""
+    if world.memory.get("looked") == world.changes and world.week not in world.opening_weeks:
+        return
+    world.memory["looked"] = world.changes
     centres = world.centres
     is_open = (centres.opens <= world.week).astype(np.int8)
     unclear = world.channel("unclear_catchment").values

@@ -37,7 +37,7 @@ from simulation.people.codes import (
     UNINSURED,
     WAITING,
 )
-from simulation.people.events import REFERRED, SOUGHT_HELP, Events, log
+from simulation.people.events import REFERRED, Events, log
 from simulation.people.tallies import (
     JOINED_LIST,
     PREMATURE_REFERRALS,
@@ -208,7 +208,6 @@ def primary_care(
                     referred[i] = 1
                     knows_centre[i] = 1
                     count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
-                    log(events, week, SOUGHT_HELP, i, c, 2)
                 else:
                     care[i] = OUTPATIENT
                     facility[i] = h

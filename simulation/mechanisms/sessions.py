@@ -7,8 +7,8 @@ taken from a starting point that moves every week. A person is seen by the profe
 those with time left; only psychiatrists and physicians prescribe.
 
 Who misses an appointment may stop coming: unless somebody finds them within ``drift_weeks`` weeks they have
-dropped out. Who waits may leave the list, at a rate that rises with the wait; some of those whom primary
-care had sent go back there. A team with more stigma earns less trust, and more of its users stop coming.
+dropped out. Who waits may leave, at a rate that rises with the wait: people on the list, and people in care
+whose next appointment is overdue. Some of those whom primary care had sent go back there. A team with more stigma earns less trust, and more of its users stop coming.
 Treatment ends in remission, or when staff find that a person needs the centre no longer; some of these are
 handed over to primary care.
 """
@@ -130,7 +130,7 @@ class SessionsSettings(Settings):
         es="tiempo en que se puede encontrar a quien dejó de acudir",
     )
     discharge: float = parameter(
-        0.15, low=0.05, high=0.3, unit="probability", en="discharge at a session of a person in remission",
+        0.08, low=0.03, high=0.2, unit="probability", en="discharge at a session of a person in remission",
         es="alta en una sesión de una persona en remisión",
     )
     ends_unremitted: float = parameter(
@@ -248,13 +248,7 @@ def sessions(
                 dose[i] *= keep
                 if attendance[i] == DRIFTING:
                     if week - missed_week[i] >= settings.drift_weeks:
-                        care[i] = NO_CARE
-                        attendance[i] = REGULAR
-                        trust[i] -= settings.lost_trust * trust[i]
-                        count(tally, now, DROPOUTS, divisions[i], district[i], 1)
-                        if first_session[i] >= 0 and week - first_session[i] <= YEAR:
-                            count(tally, row_of(first_session[i], tally.shape[0]), DROPPED_WITHIN_YEAR, divisions[i], district[i], 1)
-                        log(events, week, DROPPED_OUT, i, centre[i], 0)
+                        drops_out(i, week, now, centre[i], settings.lost_trust, care, attendance, trust, first_session, divisions, district, tally, events)
                     else:
                         centres_in_care[centre[i]] += 1
                     continue
@@ -302,10 +296,14 @@ def sessions(
             medical = needs and (prescribed[i] == 0 or medicine_weeks[i] <= settings.interval)
             j = clinician_for(g, medical, centres_first_clinician[c], centres_last_clinician[c], clinicians_profession, clinicians_slots)
         if j < 0:
-            if not is_new:
-                continue
-            waited = week - waiting_since[i]
+            # whoever waits may leave: for a first session, or in care for one that is overdue
+            waited = week - since
             rate = settings.leaves_list * exp(settings.leaves_list_growth * f4(min(waited, 104)))
+            if not is_new:
+                if waited > 0 and ask(luck, LEAVES_LIST, i, week) < weekly(rate):
+                    drops_out(i, week, now, c, settings.lost_trust, care, attendance, trust, first_session, divisions, district, tally, events)
+                    centres_in_care[c] -= 1
+                continue
             if ask(luck, LEAVES_LIST, i, week) < weekly(rate):
                 care[i] = NO_CARE
                 trust[i] -= settings.lost_trust * trust[i]
@@ -404,6 +402,22 @@ def sessions(
             kept = min(minutes[2, j] - clinicians_slots[j] * office, CARRIED_MOST)
             clinicians_carried[j] += kept  # who is on leave keeps what was carried before
             minutes[2, j] -= kept
+
+
+@kernel
+def drops_out(
+    i: int, week: int, now: int, c: int, lost: np.float32, care: NDArray[np.int8], attendance: NDArray[np.int8],
+    trust: NDArray[np.float32], first_session: NDArray[np.int16], divisions: NDArray[np.int8], district: NDArray[np.int16],
+    tally: NDArray[np.int64], events: Events,
+) -> None:
+    """A person in care stops coming for good."""
+    care[i] = NO_CARE
+    attendance[i] = REGULAR
+    trust[i] -= lost * trust[i]
+    count(tally, now, DROPOUTS, divisions[i], district[i], 1)
+    if first_session[i] >= 0 and week - first_session[i] <= YEAR:
+        count(tally, row_of(first_session[i], tally.shape[0]), DROPPED_WITHIN_YEAR, divisions[i], district[i], 1)
+    log(events, week, DROPPED_OUT, i, c, 0)
 
 
 @kernel

@@ -16,7 +16,7 @@ CODES = (
     "crisis",            # value: severity
     "died",
     "moved_away",
-    "sought_help",       # other: centre, -1 for another service; value: 1 at the door, 2 by referral
+    "sought_help",       # other: centre, -1 for another service; value: 1 at the door
     "left_list",         # other: centre; value: weeks waited
     "first_session",     # other: clinician; value: weeks waited
     "session",           # other: clinician

@@ -20,6 +20,8 @@ MOST_BYTES = 2_000_000
 FOLDERS = {"system": "systems", "policy": "policies"}
 """Kind of file -> its folder among the shipped ones."""
 MARKER = "minga-scenarios"
+SYSTEM_FILE = "system.toml"
+"""The file by which a folder is a system."""
 _MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){64}""")
 _AT_LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -147,20 +149,39 @@ def is_path(name: str) -> bool:
 def find(name: str | os.PathLike[str], kind: str) -> tuple[Path, str]:
     """Find the path of a file and how to call it in messages.
 
-    A name with a path separator or ending in ``.toml`` is a path; any other names a shipped file.
+    A name with a path separator or ending in ``.toml`` is a path; any other names a shipped file, or a folder
+    here with a ``system.toml`` in it. A system's path may be such a folder.
 
     Raises:
-        InputError: no shipped file of that kind has the name.
+        InputError: no shipped file of that kind has the name, or a folder without a ``system.toml``.
 
     """
     text = os.fspath(name)
     if is_path(text) or not isinstance(name, str):
-        return Path(text), text
+        return _in_folder(text) if kind == "system" else (Path(text), text)
     known = names(kind)
     if text not in known:
-        allowed = f"{listed(known)}, or a path ending in .toml"
+        if kind == "system" and text and "\0" not in text and (Path(text) / SYSTEM_FILE).is_file():
+            return _in_folder(f"./{text}")
+        folder = f", or a folder with a {SYSTEM_FILE}" if kind == "system" else ""
+        allowed = f"{listed(known)}, or a path ending in .toml{folder}"
         raise InputError("", kind, shown(text), allowed, nearest(text, known))
     return shipped_folder() / FOLDERS[kind] / f"{text}.toml", f"{text}.toml"
+
+
+def _in_folder(text: str) -> tuple[Path, str]:
+    path = Path(text)
+    try:
+        if not path.is_dir():
+            return path, text
+        inside = path / SYSTEM_FILE
+        if not inside.exists():
+            raise InputError(text, "file", "a folder", f"a TOML file, or a folder with a {SYSTEM_FILE} (made by `minga new`)")
+    except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        return path, text
+    return inside, inside.as_posix()
 
 
 def read_bytes(path: Path, file: str) -> bytes:
@@ -204,7 +225,7 @@ def decoded(raw: bytes, file: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = f"the byte 0x{raw[error.start]:02x}"
+        found = f"the byte 0x{error.object[error.start]:02x}"
         raise InputError(file, "encoding", found, "UTF-8 text", line=line) from None
     if not text.strip():
         raise InputError(file, "file", "an empty file", "a TOML file that begins with schema = 1")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ..ground.parameter import Declaration, Scope
 from .files import InputError, find, is_path, shown
@@ -21,12 +21,13 @@ Local = Mapping[str, Mapping[str, Declaration]]
 
 LISTS = ("districts", "zones", "centres", "facilities")
 SYSTEM_KEYS = (
-    "schema", "kind", "name", "extends", "title", "about", "burn_in_weeks", "currency", "price_year",
-    *LISTS, "parameters",
+    "schema", "kind", "name", "extends", "borrow", "exchange", "tables", "decimal", "title", "about",
+    "burn_in_weeks", "currency", "price_year", *LISTS, "parameters",
 )
 MOST_PLACES = 30_000
 _MOST_FILES = 16
 _ALLOWED = "a shipped system's name, or a path such as ./base.toml in the folder of this file"
+Key = Literal["extends", "borrow"]
 
 
 def chain(path: Path, file: str) -> list[Source]:
@@ -40,7 +41,7 @@ def chain(path: Path, file: str) -> list[Source]:
     seen = {os.path.realpath(path)}
     while "extends" in sources[-1].data:
         source = sources[-1]
-        path, file = _base(source)
+        path, file = base_of(source)
         if os.path.realpath(path) in seen or len(sources) >= _MOST_FILES:
             raise _refused(source, "a circle of files" if len(sources) < _MOST_FILES else "too many files")
         seen.add(os.path.realpath(path))
@@ -48,9 +49,11 @@ def chain(path: Path, file: str) -> list[Source]:
     return sources
 
 
-def _refused(source: Source, why: str, allowed: str = _ALLOWED, meant: str | None = None) -> InputError:
-    found = f"{shown(source.data['extends'])}: {why}" if why else shown(source.data["extends"])
-    return InputError(source.file, "extends", found, allowed, meant, source.line(("extends",)))
+def _refused(
+    source: Source, why: str, allowed: str = _ALLOWED, meant: str | None = None, key: Key = "extends"
+) -> InputError:
+    found = f"{shown(source.data[key])}: {why}" if why else shown(source.data[key])
+    return InputError(source.file, key, found, allowed, meant, source.line((key,)))
 
 
 def _read_base(source: Source, path: Path, file: str) -> Source:
@@ -62,21 +65,27 @@ def _read_base(source: Source, path: Path, file: str) -> Source:
         raise _refused(source, error.found, error.allowed) from None
 
 
-def _base(source: Source) -> tuple[Path, str]:
-    name = source.data["extends"]
+def base_of(source: Source, key: Key = "extends") -> tuple[Path, str]:
+    """Find the file that a system file extends or borrows from, and how to call it in messages.
+
+    Raises:
+        InputError: no shipped system, or a path out of the folder of the file.
+
+    """
+    name = source.data[key]
     if not isinstance(name, str) or not name or not name.isprintable():
-        raise _refused(source, "")
+        raise _refused(source, "", key=key)
     if not is_path(name):
         try:
             return find(name, "system")
         except InputError as error:
-            raise _refused(source, "", error.allowed, error.nearest) from None
+            raise _refused(source, "", error.allowed, error.nearest, key) from None
     if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-        raise _refused(source, "outside the folder of this file")
+        raise _refused(source, "outside the folder of this file", key=key)
     folder = os.path.realpath(source.path.parent)
     target = os.path.realpath(source.path.parent / name)
     if os.path.commonpath([folder, target]) != folder:
-        raise _refused(source, "a link out of this folder")
+        raise _refused(source, "a link out of this folder", key=key)
     return source.path.parent / name, (Path(source.file).parent / name).as_posix()
 
 
@@ -126,9 +135,9 @@ def _by_id(book: Book, source: Source, key: str) -> dict[str, dict[str, Any]]:
     return found
 
 
-def system_values(book: Book, catalogue: Catalogue) -> dict[str, Declaration]:
-    """Read the value of every number, from the declarations and each file of the chain."""
-    values = dict(catalogue.declared)
+def system_values(book: Book, catalogue: Catalogue, base: Mapping[str, Declaration]) -> dict[str, Declaration]:
+    """Read the value of every number, from a base (the declarations, or a lender's) and each file of the chain."""
+    values = dict(base)
     for source in reversed(book.sources):
         raw = source.data.get("parameters", {})
         inner = book.only(source)
@@ -137,9 +146,9 @@ def system_values(book: Book, catalogue: Catalogue) -> dict[str, Declaration]:
     return values
 
 
-def local_values(book: Book, catalogue: Catalogue, values: Mapping[str, Declaration]) -> Local:
-    """Read the own values of districts and centres, on top of the system's."""
-    local: dict[str, dict[str, Declaration]] = {}
+def local_values(book: Book, catalogue: Catalogue, values: Mapping[str, Declaration], base: Local) -> Local:
+    """Read the own values of districts and centres, on top of the system's and of a base's (a lender's)."""
+    local: dict[str, dict[str, Declaration]] = {name: dict(places) for name, places in base.items()}
     scopes: tuple[tuple[str, Scope], ...] = (("districts", "district"), ("centres", "centre"))
     for source in reversed(book.sources):
         inner = book.only(source)

@@ -15,7 +15,7 @@ from typing import Literal
 from ..ground.parameter import Declaration, Grade, Scope, Words
 from .files import InputError, listed, nearest, shown
 from .places import CENTRE_KEYS, MOST_WEEKS, RULES, Centre, Places, ranks, read_centre
-from .reading import Book, Keys, Table, read
+from .reading import Asked, Book, Keys, Source, Table, read
 from .values import GRADES, UNSOURCED, Catalogue, allowed_value, is_allowed, own_values
 
 OPEN_CENTRE = "open-centre"
@@ -176,12 +176,24 @@ def read_policy(path: Path, file: str, catalogue: Catalogue) -> Policy:
     if len(raw) > MOST_STEPS:
         table.book.add(("step",), f"{len(raw)} steps", f"at most {MOST_STEPS}")
         raw = []
-    steps = tuple(_read_step(book, data, ("step", i), catalogue) for i, data in enumerate(raw))
+    steps = tuple(read_step(book, data, ("step", i), catalogue) for i, data in enumerate(raw))
     book.check()
     return Policy(name, title, about, steps, file)
 
 
-def _read_step(book: Book, data: object, path: Keys, catalogue: Catalogue) -> Step:
+def ask_step(catalogue: Catalogue) -> dict[Keys, Asked]:
+    """Note what is asked of a step that changes a parameter, cost included."""
+    book = Book([Source("", Path(), {})])
+    book.asked = {}
+    what = next((one.name for one in catalogue.declared.values() if not one.choices), "")
+    for change in ("by", "times"):
+        data = {"what": what, change: 0, "from": 0, "until": MOST_WEEKS, "cost": {}}
+        read_step(book, data, ("step", 0), catalogue)
+    return book.asked
+
+
+def read_step(book: Book, data: object, path: Keys, catalogue: Catalogue) -> Step:
+    """One ``[[step]]``."""
     table = Table(book, data, path, STEP_KEYS)
     start = table.whole("from", 0, MOST_WEEKS - 1)
     cost = _read_cost(table) if "cost" in table else None

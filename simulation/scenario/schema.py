@@ -9,6 +9,7 @@ from ..ground.parameter import Declaration, Scope
 from ..people.codes import FACILITIES, PROFESSIONS
 from .files import FOLDERS, InputError, listed, nearest, shown
 from .layers import SYSTEM_KEYS
+from .numerals import MARKS
 from .places import (
     CENTRE_KEYS,
     DISTRICT_KEYS,
@@ -134,7 +135,8 @@ def _system(catalogue: Catalogue) -> Schema:
     )
     properties = _keyed(
         SYSTEM_KEYS,
-        schema={"const": 1}, kind={"const": "system"}, name=ID, extends=_text(), title=_words(200),
+        schema={"const": 1}, kind={"const": "system"}, name=ID, extends=_text(), borrow=_text(),
+        exchange=_number(1e-9, 1e9), tables={"enum": ["xlsx", "csv"]}, decimal={"enum": list(MARKS)}, title=_words(200),
         about=_words(5000), burn_in_weeks=_whole(0, MOST_WEEKS),
         currency={"type": "string", "pattern": "^[A-Z]{3}$"}, price_year=_whole(1990, 2100),
         districts=_list(_table(district, ("id",))), zones=_list(_table(zone, ("id",))),

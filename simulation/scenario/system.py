@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from ..ground.parameter import Declaration, Scope, Words
-from .files import InputError, find, is_path, nearest, shown
-from .layers import Local, chain, local_values, merged, system_values
+from .borrowing import Account, lent, lent_local
+from .files import SYSTEM_FILE, InputError, find, is_path, listed, names, nearest, shown
+from .layers import Local, base_of, chain, local_values, merged, system_values
 from .places import (
     Centre,
     District,
@@ -40,7 +41,8 @@ class Scenario:
     """A system, checked, with its policies.
 
     ``values`` has a declaration for every number of the model, with this system's value, range, source and
-    grade; ``local`` those of places that differ. ``origin`` is the file or name it was loaded from.
+    grade; ``local`` those of places that differ. ``origin`` is the file or name it was loaded from; ``own``
+    has the policies that its tables describe, which act only when they are asked for.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Scenario:
     facilities: tuple[Facility, ...] = ()
     policies: tuple[Policy, ...] = ()
     origin: str = field(default="", compare=False)
+    own: Mapping[str, Policy] = field(default_factory=dict, compare=False)
 
     def __hash__(self) -> int:
         return hash(self.digest())
@@ -190,22 +193,75 @@ def load(name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaratio
     """Load a system by the name of a shipped one, or from a path.
 
     Args:
-        name_or_path: a text with a path separator or ending in ``.toml`` is a path.
+        name_or_path: a text with a path separator or ending in ``.toml`` is a path; a folder is read by its
+            ``system.toml``.
         declared: every number of the model, if not that of ``simulation.parameters``.
 
     Raises:
-        InputError, InputErrors: whatever is wrong with the file, or the files that it extends.
+        InputError, InputErrors: whatever is wrong with the file, its tables, or the files that it extends.
+
+    """
+    return load_place(name_or_path, declared)[0]
+
+
+def load_place(
+    name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaration] | None = None
+) -> tuple[Scenario, Account | None]:
+    """Load a system as ``load`` does, with an account of whose its values are; None if it has no tables.
+
+    Raises:
+        InputError, InputErrors: whatever is wrong with the file, its tables, or the files that it extends.
 
     """
     path, file = find(name_or_path, "system")
     sources = chain(path, file)
     book, catalogue = Book(sources), Catalogue(declared)
+    lending = next((source for source in sources if "borrow" in source.data), None)
+    system = _lender(lending, declared) if lending else None
+    account: Account | None = None
+    policies: dict[str, Policy] = {}
+    if any("tables" in source.data for source in sources):
+        from .borrowing import Lender
+        from .folder import known_columns, read_tables
+
+        known = known_columns(catalogue)
+        lender = Lender(system, catalogue, known) if system else None
+        for source in sources:
+            if "tables" in source.data:
+                account, policies = read_tables(book, source, catalogue, lender, known)
     tables = merged(sources, book)
-    scenario = _read(book, tables, catalogue, file)
-    book.check()
+    scenario = replace(_read(book, tables, catalogue, file, system), own=policies)
+    if account is None or not all(tables[key] for key in ("districts", "zones", "centres")):
+        book.check()
     check_places(book, scenario.districts, scenario.zones, scenario.centres, scenario.facilities)
     book.check()
-    return scenario
+    for policy in policies.values():
+        _check_own(book, scenario, policy)
+    book.check()
+    return scenario, account
+
+
+def _lender(source: Source, declared: Mapping[str, Declaration] | None) -> Scenario:
+    """Load the system from which a file borrows; it stands on its own."""
+    path, file = base_of(source, "borrow")
+    for one in chain(path, file):
+        if "borrow" in one.data or "tables" in one.data:
+            found = f"{shown(source.data['borrow'])}, which borrows or has tables itself"
+            line = source.line(("borrow",))
+            raise InputError(source.file, "borrow", found, "a system in one TOML file", line=line)
+    return load_place(path if os.path.sep in str(path) else f"./{path}", declared)[0]
+
+
+def _check_own(book: Book, scenario: Scenario, policy: Policy) -> None:
+    """Note what in a place's own policy does not fit the place."""
+    try:
+        scenario.with_policies(policy)
+    except InputError as error:
+        position = next((i for i, step in enumerate(policy.steps) if step.line == error.line), 0)
+        sheet = next(one.sheets["policies"] for one in book.sources if "policies" in one.sheets)
+        row = sheet.rows.index(policy.steps[position].line or 0)
+        where = sheet.spot(row, (error.key.rpartition(".")[2],))
+        book.note(InputError(sheet.file, where, error.found, error.allowed, error.nearest))
 
 
 def load_policy(
@@ -221,8 +277,15 @@ def load_policy(
     return read_policy(path, file, Catalogue(declared))
 
 
-def load_arm(text: str, declared: Mapping[str, Declaration] | None = None) -> tuple[Policy, ...]:
+def load_arm(
+    text: str, declared: Mapping[str, Declaration] | None = None, system: Scenario | None = None
+) -> tuple[Policy, ...]:
     """Load the policies of one arm, written ``a+b``; a text that is an existing path is one policy.
+
+    Args:
+        text: names or paths, joined by +.
+        declared: every number of the model, if not that of ``simulation.parameters``.
+        system: its own policies, in its table or its folder, can be named too.
 
     Raises:
         InputError, InputErrors: an unknown policy, or whatever is wrong with a file.
@@ -230,17 +293,53 @@ def load_arm(text: str, declared: Mapping[str, Declaration] | None = None) -> tu
     """
     if is_path(text) and "\0" not in text and Path(text).exists():
         return (load_policy(text, declared),)
-    return tuple(load_policy(part, declared) for part in text.split("+"))
+    return tuple(_one_policy(part, declared, system) for part in text.split("+"))
 
 
-def _read(book: Book, tables: Mapping[str, Any], catalogue: Catalogue, file: str) -> Scenario:
+def _one_policy(name: str, declared: Mapping[str, Declaration] | None, system: Scenario | None) -> Policy:
+    if system is None or is_path(name):
+        return load_policy(name, declared)
+    files = own_policy_files(system.origin)
+    if name in names("policy") and name not in files:
+        return load_policy(name, declared)
+    homes = [*(["a shipped policy"] if name in names("policy") else []), *(["its folder"] if name in files else []),
+             *(["its table"] if name in system.own else [])]
+    if len(homes) > 1:
+        raise InputError("", "policy", f"{shown(name)} in {' and '.join(homes)}", "one policy of each name")
+    if name in system.own:
+        return system.own[name]
+    if name in files:
+        return load_policy(files[name], declared)
+    known = [*names("policy"), *system.own, *files]
+    raise InputError("", "policy", shown(name), f"{listed(known)}, or a path ending in .toml", nearest(name, known))
+
+
+def own_policy_files(origin: str) -> dict[str, str]:
+    """Name -> path of the policies in the folder ``policies`` beside a place's own ``system.toml``."""
+    path = Path(origin)
+    if path.name != SYSTEM_FILE or not is_path(origin):
+        return {}
+    return {one.stem: one.as_posix() for one in sorted((path.parent / "policies").glob("*.toml"))}
+
+
+def _read(
+    book: Book, tables: Mapping[str, Any], catalogue: Catalogue, file: str, lender: Scenario | None = None
+) -> Scenario:
     table = Table(book, tables, (), tables)
     if "name" not in book.sources[0].data:
         book.only(book.sources[0]).add(("name",), "nothing", "a name of its own")
     currency = table.text("currency", most=3)
     if currency and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         table.wrong("currency", "three capital letters, such as PEN")
-    values = system_values(book, catalogue)
+    base: Mapping[str, Declaration] = catalogue.declared
+    base_local: Local = {}
+    if lender:
+        rate = _exchange(table, lender, currency)
+        base = {name: lent(one, rate) for name, one in lender.values.items()}
+        base_local = lent_local(lender, rate, [*tables["districts"], *tables["centres"]])
+    elif "exchange" in table:
+        table.wrong("exchange", "nothing where nothing is borrowed")
+    values = system_values(book, catalogue, base)
     return Scenario(
         table.id("name") if "name" in table else "",
         table.words("title", 200),
@@ -252,10 +351,23 @@ def _read(book: Book, tables: Mapping[str, Any], catalogue: Catalogue, file: str
         tuple(read_zone(book, data, ("zones", key)) for key, data in tables["zones"].items()),
         tuple(read_centre(book, data, ("centres", key)) for key, data in tables["centres"].items()),
         values,
-        local_values(book, catalogue, values),
+        local_values(book, catalogue, values, base_local),
         tuple(read_facility(book, data, ("facilities", key)) for key, data in tables["facilities"].items()),
         origin=file,
     )
+
+
+def _exchange(table: Table, lender: Scenario, currency: str) -> float:
+    """How much of this currency one unit of the lender's is worth."""
+    if currency == lender.currency or not currency:
+        if "exchange" in table:
+            table.wrong("exchange", f"nothing, because {lender.name} has the same currency")
+        return 1.0
+    if "exchange" not in table:
+        allowed = f"how many {currency} one {lender.currency} is worth, because {lender.name} lends amounts of money"
+        table.wrong("exchange", allowed)
+        return 1.0
+    return table.number("exchange", 1e-9, 1e9)
 
 
 def _unknown(key: str, name: str, catalogue: Catalogue) -> InputError:

@@ -79,8 +79,8 @@ def test_the_policy_landscape_has_all_policies_and_their_pairs():
     out = laid_out(load_study("policy-landscape"))
     many = len(shipped("policy"))
     assert len(out.arms) + len(out.left_out) <= 1 + many + many * (many - 1) // 2
-    singles = [a.name for a in out.arms if len(a.policies) == 1]
-    pairs = [a for a in out.arms if len(a.policies) == 2]
+    singles = [a.name for a in out.arms if len(a.policies[0]) == 1]
+    pairs = [a for a in out.arms if len(a.policies[0]) == 2]
     assert len(pairs) + len([1 for name, _ in out.left_out if "+" in name]) == len(singles) * (len(singles) - 1) // 2
 
 

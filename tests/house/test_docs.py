@@ -75,10 +75,10 @@ def test_a_quoted_command_can_be_typed(page: str, arguments: list[str]) -> None:
         return
     if getattr(options, "system", None):
         system = load(options.system)
-        for item in options.settings:
+        for item in getattr(options, "settings", []):
             key, _, value = item.partition("=")
             system.setting({key: float(value)})
-        for policy in options.policy:
+        for policy in getattr(options, "policy", []):
             if not policy.endswith(".toml"):
                 system.with_policies(*load_arm(policy))
 

@@ -11,6 +11,7 @@ from scipy.stats import binom, t
 
 import simulation.community
 from simulation import Community, Scenario, load
+from simulation.community import TABLES
 from simulation.week import WEEK
 
 TOWN = """\
@@ -93,6 +94,46 @@ vehicles = 1
 support_staff = 1
 serves = ["south"]
 roster = {physician = 1, psychologist = 1, nurse = 1, language_therapist = 1}
+
+[[facilities]]
+id = "post"
+name = "Puesto"
+kind = "primary_care"
+district = "north"
+x = 1
+y = 0
+capacity = 12
+serves = ["north"]
+
+[[facilities]]
+id = "home"
+name = "Hogar"
+kind = "protected_home"
+district = "north"
+x = 0
+y = 1
+capacity = 6
+serves = ["north", "south"]
+
+[[facilities]]
+id = "workshop"
+name = "Taller"
+kind = "psychosocial_rehabilitation"
+district = "south"
+x = 0
+y = -5
+capacity = 10
+serves = ["north", "south"]
+
+[[facilities]]
+id = "jobs"
+name = "Empleo"
+kind = "occupational_rehabilitation"
+district = "south"
+x = 0
+y = -5
+capacity = 3
+serves = ["north", "south"]
 """
 
 
@@ -138,10 +179,10 @@ def state() -> Callable[[Community], dict[str, bytes]]:
 
     def of(model: Community) -> dict[str, bytes]:
         found = {}
-        for name in ("residents", "clinicians", "centres", "districts", "zones"):
+        for name in TABLES:
             table = getattr(model, name)
             found |= {f"{name}.{column}": getattr(table, column).tobytes() for column in table}
-        counts = {k: getattr(model, k)[: model.weeks].tobytes() for k in ("tally", "centre_tally", "waits")}
+        counts = {k: getattr(model, k)[: model.weeks].tobytes() for k in ("tally", "centre_tally", "waits", "flows")}
         return {**found, **counts}
 
     return of

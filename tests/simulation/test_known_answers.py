@@ -15,17 +15,19 @@ from simulation.ground.arithmetic import weekly
 from simulation.ground.parameter import Declaration, Words
 from simulation.mechanisms.course import relapse_rate
 from simulation.mechanisms.queues import queue_key, threshold
-from simulation.mechanisms.staff_hours import block_utility
+from simulation.mechanisms.staff_hours import block_utility, missed_by_block
 from simulation.outcomes import median_wait
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
     CHILDHOOD,
     COMMON,
-    ELSEWHERE,
     ILL,
+    INFORMAL,
     NO_CARE,
     NO_DISORDER,
     NON_AFFECTIVE_PSYCHOSIS,
+    OTHER_INSURER,
+    PRIMARY_CARE,
     REMISSION,
     WELL,
 )
@@ -50,7 +52,7 @@ def everybody_alike(model: Community, **columns: float) -> None:
     middling = {
         "care": NO_CARE, "literacy": 0.5, "trust": 0.5, "family_support": 0.5, "insight": 0.5, "poor": 0, "reads": 1,
         "language_match": 1, "knows_centre": 0, "crisis_week": NEVER, "severity": 0.4, "stigma_held": 0.5,
-        "stigma_norm": 0.5, "stigma_self": 0.5, "status": ILL, "disorder": COMMON, "age_weeks": 40 * YEAR,
+        "stigma_norm": 0.5, "stigma_self": 0.5, "family_burden": 0.0, "tradition": 0.5, "status": ILL, "disorder": COMMON, "age_weeks": 40 * YEAR,
     }
     for name, value in {**middling, **columns}.items():
         setattr(model.residents, name, value)
@@ -63,7 +65,7 @@ def sought(model: Community, only) -> int:
     """How many seek help in a week in which nothing else happens."""
     only(model, "help_seeking")
     model.step()
-    return int((model.residents.care == ELSEWHERE).sum())
+    return int((model.residents.care >= INFORMAL).sum())
 
 
 def chance_in_a_week(rate: float) -> float:
@@ -160,6 +162,7 @@ def test_people_relapse_as_often_as_that_rate_says(peru, only, likely, taking):
 def test_untreated_common_disorder_remits_as_the_source_says(peru, likely):
     nobody_seeks = {
         "help_seeking.base": 0, "help_seeking.crisis_brings": 0, "home_visits.asks_at_door": 0, "course.onset": 0,
+        "hospital.emergency_share": 0,
         "course.relapse": 0, "turnover.moving": 0, "turnover.mortality_men": 0, "turnover.mortality_women": 0,
     }
     model = place(peru.setting(nobody_seeks), scale=0.05, weeks=YEAR)
@@ -172,14 +175,14 @@ def test_untreated_common_disorder_remits_as_the_source_says(peru, likely):
     assert likely(remitted, len(model.residents), 1 - math.exp(-rate))
 
 
-def test_full_treatment_and_care_elsewhere_speed_remission_by_their_ratios(peru, only, likely):
-    for care, dose, ratio in ((ELSEWHERE, 0.0, "elsewhere_remission"), (2, 1.0, "treated_remission")):
+def test_full_treatment_and_another_insurer_speed_remission_by_their_ratios(peru, only, likely):
+    for care, dose, ratio in ((OTHER_INSURER, 1.0, "insurer_remission"), (PRIMARY_CARE, 1.0, "treated_remission"), (INFORMAL, 1.0, None)):
         model = place(peru, scale=0.05)
         everybody_alike(model, care=care, dose=dose, centre=0)
         only(model, "course")
         model.step()
         v = model.present_values
-        rate = v["course.remission[common]"] * v[f"course.{ratio}"]
+        rate = v["course.remission[common]"] * (v[f"course.{ratio}"] if ratio else 1)
         assert likely(int((model.residents.status == REMISSION).sum()), len(model.residents), chance_in_a_week(rate))
 
 
@@ -258,22 +261,31 @@ def test_new_psychoses_come_at_the_declared_rate(peru, only):
 def test_what_speaks_for_a_block_of_visits_is_the_sum_of_its_parts(small):
     v = {name.removeprefix("staff_hours."): value for name, value in small.present_values.items()}
     f4 = np.float32
-    got = block_utility(f4(0.7), f4(0.4), f4(0.8), f4(1.0), f4(0.9), f4(0.5), f4(0.6), small.bundles["staff_hours"])
+    got = block_utility(f4(0.7), f4(0.3), f4(0.5), f4(0.6), small.bundles["staff_hours"])
     by_hand = (
-        v["conviction_weight"] * (0.7 - 0.5) - v["sanction_weight"] * 0.4 * 0.8 * 1.0 * 0.9 - v["queue_pull"] * 0.5
+        v["conviction_weight"] * (0.7 - 0.5) - v["sanction_weight"] * 0.3 - v["queue_pull"] * 0.5
         - v["cost_weight"] * 0.6 + 1
     )
     assert float(got) == pytest.approx(by_hand, rel=1e-5)
 
 
-@pytest.mark.parametrize("nothing", ["learnt", "lost", "pressure", "fullness"])
-def test_the_rule_holds_nobody_back_where_a_part_of_it_is_missing(small, nothing):
+@pytest.mark.parametrize(
+    ("earned", "lost", "missed"),
+    [
+        (108.0, 1.0, 0.0),          # the month's target is earned already
+        (0.0, 0.0, 0.0),            # a block with full credit costs nothing, and the office fills the rest
+        (0.0, 1.0, 1 - 33 / 108),   # three weeks and the rest of this one: 3 x 9 + 6 credits of 108
+    ],
+)
+def test_clinicians_who_look_ahead_see_how_much_of_the_target_a_block_would_miss(small, earned, lost, missed):
     f4 = np.float32
-    parts = {"learnt": f4(1), "lost": f4(1), "pressure": f4(1), "fullness": f4(1)}
-    full = block_utility(f4(0.5), *parts.values(), f4(0), f4(0), small.bundles["staff_hours"])
-    less = block_utility(f4(0.5), *{**parts, nothing: f4(0)}.values(), f4(0), f4(0), small.bundles["staff_hours"])
-    assert float(less) == 1
-    assert float(full) == pytest.approx(1 - small.present_values["staff_hours.sanction_weight"], rel=1e-6)
+    # 36 hours a week at 0.75 credits an hour: 27 a week, 108 a month; 720 free minutes hold 18 appointments of 40
+    settings = small.bundles["staff_hours"]
+    assert settings.target_per_hour == pytest.approx(0.75)
+    if lost == 0.0:
+        earned = 108.0 - 4 * 9.0
+    got = missed_by_block(0, 2160, 240, 720, f4(earned), f4(lost), f4(0.5), f4(40), settings)
+    assert float(got) == pytest.approx(missed, abs=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The community is a Mesa model, and its residents, clinicians, centres and districts are Mesa agents."""
+"""The community is a Mesa model, and its residents, clinicians, centres, facilities, authority and districts are Mesa agents."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pytest
 from simulation import Community, Scenario
 from simulation.people.centres import Centre, District
 from simulation.people.clinicians import Clinician
-from simulation.people.codes import ILL, NO_CARE, WAITING
+from simulation.people.codes import CARES, ILL, NO_CARE, WAITING
+from simulation.people.facilities import HealthAuthority, Hospital, MidLevelFacility, PrimaryCarePractice
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE, PEOPLE
 
-KINDS = {"residents": Resident, "clinicians": Clinician, "centres": Centre, "districts": District}
+KINDS = {"residents": Resident, "clinicians": Clinician, "centres": Centre, "districts": District, "authorities": HealthAuthority}
 
 
 @pytest.fixture
@@ -55,13 +56,16 @@ def test_the_generators_of_mesa_follow_the_seed(town):
 
 def test_everybody_is_an_agent_of_their_kind(model):
     rows = {name: len(getattr(model, name)) for name in KINDS}
-    assert len(model.agents) == sum(rows.values())
-    assert set(model.agent_types) == set(KINDS.values())
+    assert len(model.agents) == sum(rows.values()) + len(model.facilities)
+    made = {PrimaryCarePractice, Hospital, MidLevelFacility}
+    assert set(model.agent_types) == set(KINDS.values()) | made
+    assert sorted(a.row for kind in made for a in model.agents_by_type[kind]) == list(range(len(model.facilities)))
+    assert {a.name for a in model.agents_by_type[MidLevelFacility]} == {"home", "workshop", "jobs"}
     for name, kind in KINDS.items():
         agents = model.agents_by_type[kind]
         assert len(agents) == rows[name]
         assert sorted(agents.get("row")) == list(range(rows[name]))
-    assert len({agent.unique_id for agent in model.agents}) == sum(rows.values())
+    assert len({agent.unique_id for agent in model.agents}) == sum(rows.values()) + len(model.facilities)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,7 @@ def test_a_data_collector_sees_the_week(town):
     assert by_week["ill"].tolist() == [counted(model, week, "ill") for week in range(5)]
     people = collector.get_agenttype_vars_dataframe(Resident)
     assert len(people) == 5 * len(model.residents)
-    assert set(people["care"]) <= {"none", "waiting", "cmhc", "elsewhere"}
+    assert set(people["care"]) <= set(CARES)
     last = people.xs(5, level="Step")["severity"].to_numpy()
     np.testing.assert_array_equal(np.sort(last), np.sort(model.residents.severity.astype(float)))
     assert len(collector.get_agenttype_vars_dataframe(Centre)) == 10
@@ -170,7 +174,7 @@ def test_a_clinicians_belief_written_through_agents_fills_or_empties_the_week(to
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("care", "hospital"), ("care", 9), ("care", 1.5), ("status", "sad"), ("severity", 1.2), ("severity", -0.1),
+        ("care", "clinic"), ("care", len(CARES)), ("care", 1.5), ("status", "sad"), ("severity", 1.2), ("severity", -0.1),
         ("severity", float("nan")), ("severity", "high"), ("severity", None), ("severity", [0.5]),
         ("knows_centre", 2), ("knows_centre", "yes"), ("age_weeks", -1), ("age_weeks", 10**6), ("age_weeks", "old"),
         ("crisis_week", 10**9), ("crisis_week", float("inf")), ("x", float("nan")),

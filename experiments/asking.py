@@ -1,0 +1,74 @@
+"""What ``minga explain`` and ``minga anchors`` do, once their arguments are read."""
+
+from __future__ import annotations
+
+import argparse
+
+from experiments.actions import complain, show, system_of
+from experiments.command import FAILED, OK, SOME_FAILED
+from experiments.progress import Progress
+from simulation import InputError, load
+
+
+def explain_command(options: argparse.Namespace) -> int:
+    """``minga explain``: what a name means, what it rests on, where it is used, what it can move."""
+    from experiments.explain import things
+    from experiments.explain_page import as_json, as_text
+
+    found = things(options.name, options.system)
+    if not options.measure:
+        show(as_json(found, options.lang) if options.json else as_text(found, options.lang))
+        return OK
+    from experiments import one_at_a_time
+    from experiments.execute import warm
+
+    parameter = next((t.name for t in found if t.kind == "parameter"), "")
+    system = load(options.system or "peru")
+    place = options.name.rpartition(":")[0] + ":" if ":" in options.name else ""
+    asked = one_at_a_time.ends_of(system, f"{place}{parameter}" if parameter else options.name)
+    if not options.json:
+        show(as_text(found, options.lang) + "\n")
+    progress = Progress("measure", options.quiet)
+    if warm(options.workers):
+        progress.say("compiled; this happens once")
+    measured, failed = [], False
+    for ends in asked:
+        what = one_at_a_time.measure(
+            system, ends, seed=options.seed, weeks=options.weeks, scale=options.scale, replicates=options.replicates,
+            workers=options.workers, on_run=progress.step,
+        )
+        if not what.answers:
+            complain(f"minga: every run failed: {what.failed[0].error.strip().splitlines()[-1]}")
+            return FAILED
+        failed = failed or bool(what.failed)
+        measured.append({"low": ends.low, "high": ends.high, "rows": one_at_a_time.rows(what)})
+        if not options.json:
+            show(one_at_a_time.told(what, ends, options.lang) + "\n")
+    if options.json:
+        show(as_json(found, options.lang, measured))
+    return SOME_FAILED if failed else OK
+
+
+def anchors_command(options: argparse.Namespace) -> int:
+    """``minga anchors``: published figures beside the model's own."""
+    from experiments.anchors import load_anchors, measure_anchors
+    from experiments.anchors_page import as_json, as_markdown, as_table
+    from experiments.execute import warm
+
+    system = system_of(options)
+    anchors = [a for a in load_anchors(system) if not options.only or any(word in a.id for word in options.only)]
+    if not anchors:
+        raise InputError("", "--only", ", ".join(options.only), "a part of an anchor's id: " + ", ".join(a.id for a in load_anchors(system)))
+    progress = Progress("anchors", options.quiet)
+    if warm(options.workers):
+        progress.say("compiled; this happens once")
+    found = measure_anchors(
+        system, anchors, seed=options.seed, scale=options.scale, replicates=options.replicates,
+        fixed_parameters=options.fixed_parameters, workers=options.workers, on_run=progress.step,
+    )
+    about = {"seed": options.seed, "scale": options.scale, "replicates": options.replicates, "fixed_parameters": options.fixed_parameters}
+    if options.json:
+        show(as_json(system, found, **about))
+    else:
+        show((as_markdown if options.markdown else as_table)(system, found, options.lang, **about))
+    return OK
