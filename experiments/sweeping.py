@@ -113,13 +113,22 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequ
 
     progress = Progress("sweep", options.quiet)
 
+    told = -1
+
+    def step(done: int, planned: int) -> None:
+        """Every run on a terminal; in a log every twentieth part."""
+        nonlocal told
+        if sys.stderr.isatty() or 20 * done // planned > told:
+            told = 20 * done // planned
+            progress.step(done, planned)
+
     def before(ids: Sequence[str]) -> None:
         _announce(options, _guessed(options, plan, ids, executor), plan.folder)
 
     if ids and not is_warm():
         _tell(options, text("sweep.compiling", options.lang))
     try:
-        live(plan, ids, executor, before=before, on_progress=progress.step)
+        live(plan, ids, executor, before=before, on_progress=step)
     except KeyboardInterrupt:
         now = standing(plan)
         _complain(text("sweep.interrupted", options.lang, done=now.done, runs=now.runs, line=_resume_line(options, plan)))

@@ -42,6 +42,7 @@ def live_with(plan: Plan, monkeypatch, faults: dict[str, str], workers: int = 2,
 # --- runs that go wrong --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @posix
 def test_of_a_hundred_runs_of_which_one_in_a_hundred_each_goes_wrong_the_others_are_all_there(tmp_path, monkeypatch, capsys):
     study = small(replicates=34, weeks=2, scale=0.001, limits=Limits(timeout=6.0, memory=400, retries=1))
@@ -84,6 +85,7 @@ def test_a_burn_in_that_raises_is_the_failure_of_all_its_arms(tmp_path, monkeypa
     assert {rows[0].cause for rows in ledger_of(plan).failed.values()} == {"raised"}
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_over_many_runs(tmp_path):
     plan = write_plan(small(policies=(), replicates=50, weeks=2, scale=0.005), tmp_path / "s")
     sweep_again = resume(plan.folder, 1)
@@ -159,6 +161,7 @@ def assert_nothing_lost(begun: Counter[str], plan: Plan, workers: int, kills: in
     assert sum(begun.values()) - len(begun) <= workers * (kills + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
 def test_kills_of_all_workers_lose_nothing_and_repeat_little(tmp_path, monkeypatch):
     monkeypatch.setenv("BEGUN", str(tmp_path / "s" / "begun.txt"))

@@ -222,6 +222,31 @@ def test_the_plan_is_enough_when_the_users_own_files_are_gone(tmp_path):
     assert shipped.name == "equal-credit"
 
 
+def test_a_place_with_tables_and_policies_of_its_own_is_kept_whole(tmp_path, monkeypatch, capsys):
+    import shutil
+
+    from experiments.command import main
+
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "town", "-q"]) == 0
+    town = tmp_path / "town"
+    told = (town / "system.toml").read_text(encoding="utf-8")
+    (town / "system.toml").write_text(told.replace('tables = "xlsx"', 'tables = "csv"'), encoding="utf-8")
+    with (town / "csv" / "policies.csv").open("a", encoding="utf-8") as stream:
+        stream.write("table-credit,,productivity.extramural_credit,0.5,,,everywhere,4,,8,,,,,,,,\n")
+    shutil.rmtree(town / "policies", ignore_errors=True)
+    (town / "policies").mkdir()
+    shipped = (Path(sys.modules["simulation"].__path__[0]).parent / "scenarios" / "policies" / "equal-credit.toml").read_text(encoding="utf-8")
+    (town / "policies" / "folder-credit.toml").write_text(shipped.replace('"equal-credit"', '"folder-credit"'), encoding="utf-8")
+    capsys.readouterr()
+    study = small(systems=("./town",), policies=("table-credit", "folder-credit", "transport-money+table-credit"), replicates=1, folder=tmp_path)
+    plan = write_plan(study, tmp_path / "s")
+    shutil.rmtree(town)
+    assert work(plan.folder, plan.ids(), "w").finished
+    assert [a["name"] for a in plan.told["arms"]] == ["baseline", "table-credit", "folder-credit", "transport-money+table-credit"]
+    assert ledger_of(plan).failed == {}
+
+
 def test_a_failed_run_is_tried_again_only_for_a_cause_that_can_pass(tmp_path):
     plan = write_plan(small(), tmp_path / "s")
     ids = plan.ids()
