@@ -113,13 +113,13 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequ
 
     progress = Progress("sweep", options.quiet)
 
-    told = -1
+    shown = -1
 
     def step(done: int, planned: int) -> None:
         """Every run on a terminal; in a log every twentieth part."""
-        nonlocal told
-        if sys.stderr.isatty() or 20 * done // planned > told:
-            told = 20 * done // planned
+        nonlocal shown
+        if sys.stderr.isatty() or 20 * done // planned > shown:
+            shown = 20 * done // planned
             progress.step(done, planned)
 
     def before(ids: Sequence[str]) -> None:

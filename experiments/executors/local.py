@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from experiments.execute import cores
 from experiments.executors import Errand
+from experiments.memory import OUT_OF_MEMORY
 from experiments.plan import SHARDS, Plan
 from experiments.store import (
     CAN_PASS,
@@ -36,7 +37,7 @@ from experiments.store import (
     StoreError,
     read_shard,
 )
-from experiments.work import CANNOT_WRITE, OUT_OF_MEMORY, UNUSABLE, groups
+from experiments.work import CANNOT_WRITE, UNUSABLE, groups
 
 COMMAND = (sys.executable, "-m", "experiments.work")
 """What starts a worker; the arguments of ``experiments.work`` follow."""
