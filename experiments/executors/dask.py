@@ -31,7 +31,7 @@ BATCH = 60.0
 """Seconds of work in a batch: long against the start of a process, short when it is lost."""
 LOOK = 2.0
 """Seconds between two looks at what is done."""
-PATIENCE = 30
+PATIENCE = 10
 """Seconds in which a scheduler has to answer."""
 
 
@@ -111,7 +111,7 @@ class Dask:
                     cluster.close()
 
     def _through(self, client: Client, errand: Errand) -> None:
-        from distributed import FIRST_COMPLETED, wait
+        from distributed import wait
 
         from experiments.estimate import estimate
 
@@ -126,7 +126,7 @@ class Dask:
         waiting, ended = set(futures), -1
         while waiting:
             with suppress(TimeoutError):
-                waiting = set(wait(waiting, timeout=LOOK, return_when=FIRST_COMPLETED).not_done)
+                waiting = set(wait(waiting, timeout=LOOK, return_when="FIRST_COMPLETED").not_done)
             ledger = ledger_of(plan)
             now = sum(id in ledger.done or id in ledger.failed for id in errand.ids)
             if now != ended:
