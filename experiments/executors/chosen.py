@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from experiments.executors import Executor
+from experiments.executors import Executor, ExecutorError, queue
 from experiments.executors.site import Site, read_site
 from simulation import InputError
 
@@ -16,6 +16,8 @@ def executor_of(options: argparse.Namespace) -> Executor:
 
     Raises:
         InputError: an option of another executor, or a mistake in the site file.
+        ExecutorError: there is no Slurm here.
+        MissingExtraError: Dask is not installed.
     """
     for option, owners in (("site", ("slurm", "dask")), ("dask", ("dask",)), ("detach", ("slurm",))):
         if getattr(options, option) and options.executor not in owners:
@@ -27,10 +29,13 @@ def executor_of(options: argparse.Namespace) -> Executor:
     if options.executor == "slurm":
         from experiments.executors.slurm import Slurm
 
+        if not options.dry_run and not queue.is_here():
+            raise ExecutorError("sbatch", queue.NOT_HERE)
         return Slurm(site or Site(), waits=not options.detach)
     if options.executor == "dask":
-        from experiments.executors.dask import Dask
+        from experiments.executors.dask import Dask, check_dask
 
+        check_dask(options.dask or "", site)
         return Dask(address=options.dask or "", site=site)
     from experiments.executors.local import Local
 

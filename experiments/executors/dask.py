@@ -140,20 +140,33 @@ class Dask:
     def _connect(self) -> Client:
         if self.client is not None:
             return self.client
-        try:
-            from distributed import Client
-        except ImportError:
-            raise MissingExtraError("cluster", "dask") from None
+        check_dask(self.address, self.site)
+        from distributed import Client
+
         if self.address:
             try:
                 return Client(self.address, timeout=PATIENCE)
             except (OSError, ValueError) as error:
                 raise ExecutorError(self.address, f"no Dask scheduler answers: {told(error)}") from None
-        if self.site is None or not self.site.jobqueue:
-            raise InputError("", "--dask", "no address", "tcp://HOST:PORT, or a --site file with a table [jobqueue]")
         from experiments.executors.jobqueue import cluster
 
+        assert self.site is not None
         return Client(cluster(self.site))
+
+
+def check_dask(address: str, site: Site | None) -> None:
+    """Say what is missing before anything is written.
+
+    Raises:
+        MissingExtraError: Dask is not installed.
+        InputError: there is neither an address nor a batch system.
+    """
+    if not address and (site is None or not site.jobqueue):
+        raise InputError("", "--dask", "no address", "tcp://HOST:PORT, or a --site file with a table [jobqueue]")
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("cluster", "dask") from None
 
 
 def batches(plan: Plan, ids: Sequence[str], seconds: float, threads: int) -> list[list[str]]:

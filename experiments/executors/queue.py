@@ -13,6 +13,7 @@ from pathlib import Path
 
 from experiments.executors import ExecutorError
 
+NOT_HERE = "not found: this has to be run where Slurm is, on a login node"
 SMALLEST_LIMIT = 1001
 """``MaxArraySize`` where nobody changed it."""
 
@@ -48,7 +49,7 @@ def ask(*words: str, folder: Path | None = None) -> str:
         ExecutorError: there is no Slurm here, it does not answer, or it refuses.
     """
     if shutil.which(words[0]) is None:
-        raise ExecutorError(words[0], "not found: this has to be run where Slurm is, on a login node")
+        raise ExecutorError(words[0], NOT_HERE)
     try:
         done = subprocess.run(  # noqa: S603
             words, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=120, check=False
