@@ -14,9 +14,11 @@ import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.executors import Errand, ExecutorError, MissingExtraError
+from experiments.executors.jobs import FOLDER
 from experiments.executors.site import Site
 from experiments.plan import Plan
 from experiments.todo import ledger_of
@@ -100,7 +102,7 @@ class Dask:
             ExecutorError: nobody answers at the address, or a worker cannot live runs of this study.
             KeyboardInterrupt: it was interrupted; batches that run end, what they have acknowledged is kept.
         """
-        connection = self._connect()
+        connection = self._connect(errand.folder / FOLDER)
         try:
             self._through(connection, errand)
         finally:
@@ -137,7 +139,7 @@ class Dask:
         if errors:
             raise ExecutorError("dask", f"{len(errors)} of {len(futures)} batches were given up: {told(errors[0])}")
 
-    def _connect(self) -> Client:
+    def _connect(self, logs: Path) -> Client:
         if self.client is not None:
             return self.client
         check_dask(self.address, self.site)
@@ -151,7 +153,7 @@ class Dask:
         from experiments.executors.jobqueue import cluster
 
         assert self.site is not None
-        return Client(cluster(self.site))
+        return Client(cluster(self.site, logs))
 
 
 def check_dask(address: str, site: Site | None) -> None:

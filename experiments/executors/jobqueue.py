@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from pathlib import Path
 from typing import Any
 
 from experiments.executors import MissingExtraError
@@ -20,8 +21,8 @@ CLUSTERS = {
 """Batch system -> its class in ``dask_jobqueue``, and what that calls an account."""
 
 
-def settings(site: Site) -> dict[str, Any]:
-    """What a class of ``dask_jobqueue`` is made with, from a site file."""
+def settings(site: Site, logs: Path) -> dict[str, Any]:
+    """What a class of ``dask_jobqueue`` is made with, from a site file; what jobs print goes into a folder."""
     from simulation.ground.cache import base_folder
 
     _, account = CLUSTERS[site.jobqueue]
@@ -31,6 +32,7 @@ def settings(site: Site) -> dict[str, Any]:
         "processes": 1,
         "memory": f"{int(digits) * site.cpus} {unit}iB",
         "walltime": written(site.walltime),
+        "log_directory": str(logs),
         "python": shlex.quote(site.python or sys.executable),
         "job_script_prologue": [
             *(f"module load {shlex.quote(module)}" for module in site.modules), *site.setup,
@@ -47,7 +49,7 @@ def settings(site: Site) -> dict[str, Any]:
     return found
 
 
-def cluster(site: Site) -> Any:
+def cluster(site: Site, logs: Path) -> Any:
     """Start a cluster of as many jobs as the site file says.
 
     Raises:
@@ -57,6 +59,6 @@ def cluster(site: Site) -> Any:
         import dask_jobqueue
     except ImportError:
         raise MissingExtraError("cluster", "dask-jobqueue") from None
-    made = getattr(dask_jobqueue, CLUSTERS[site.jobqueue][0])(**settings(site))
+    made = getattr(dask_jobqueue, CLUSTERS[site.jobqueue][0])(**settings(site, logs))
     made.scale(jobs=site.jobs)
     return made

@@ -55,13 +55,13 @@ class Site:
         walltime: seconds that one task may last.
         cpus: processors of one task, and so worker processes.
         memory: of one processor, as Slurm writes it (``2G``); empty leaves it to the cluster.
-        tasks: most tasks that a sweep is cut into; 0 chooses from the estimate.
+        tasks: into how many a sweep is cut, if it has so many groups of runs; 0 chooses from the estimate.
         throttle: most tasks at a time; 0 is no limit.
         margin: seconds before the end of the walltime by which work has ended of itself.
         modules: loaded at the start of a task, in this order.
         setup: lines of shell that come before the work, such as one that activates an environment.
         python: the interpreter; empty takes the one that submits.
-        scratch: a folder that all nodes share, for compiled code; empty takes the usual one.
+        scratch: a folder that all nodes share, for compiled code and never for results; empty takes the usual one.
         options: further options of ``sbatch``, as they are typed.
         jobqueue: the batch system of a Dask cluster of its own; empty is none.
         jobs: of that cluster.

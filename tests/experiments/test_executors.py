@@ -150,10 +150,10 @@ def test_without_slurm_a_sweep_through_it_says_so_in_one_line(monkeypatch):
 
 
 def test_a_batch_system_for_dask_is_made_from_the_same_site_file():
-    found = settings(Site(partition="q", account="a", cpus=8, memory="2G", modules=("m",), jobqueue="lsf", jobs=3))
+    found = settings(Site(partition="q", account="a", cpus=8, memory="2G", modules=("m",), jobqueue="lsf", jobs=3), Path("logs"))
     assert (found["queue"], found["project"], found["cores"], found["memory"]) == ("q", "a", 8, "16 GiB")
     assert "module load m" in found["job_script_prologue"]
-    assert "account" in settings(Site(account="a", jobqueue="pbs", jobs=1))
+    assert "account" in settings(Site(account="a", jobqueue="pbs", jobs=1), Path("logs"))
 
 
 STUDY = """\
