@@ -13,10 +13,10 @@ cut, and it fades when no shortfall follows. An office that is still empty falls
 begins in the first months. So under an office-only rule outreach declines by learning; a
 full waiting list pulls hours whatever the rule (Arriola-Vigo 2019, inadequate productivity approach).
 
-That answer to the rule is the form ``learnt``. In the form ``on_target`` clinicians look ahead instead: the
-sanction term is sanction_weight x pressure x the part of the month's target that would be missed if the block
-were held, given the credits so far and an office as full as of late. Nothing is learnt then; outreach falls
-as far as the office has to be full for the target to be met.
+That answer to the rule is the form ``learnt``. In the form ``on_target`` clinicians look ahead instead:
+learnt x lost credit x fullness gives way to the credits that the month's target would lack because of the
+block, given the credits so far and an office as full as of late, over those of a full office in that time.
+Nothing is learnt then: who is sure to reach the target, or has an empty office, goes out.
 """
 
 from __future__ import annotations
@@ -143,11 +143,12 @@ def missed_by_block(
     week: int, contract: int, block: int, free: int, earned: np.float32, lost: np.float32, fullness: np.float32,
     office: np.float32, settings: Bundle,
 ) -> np.float32:
-    """Part of the month's target that would be missed if the block were held this week (0 to 1)."""
+    """Credits that the month's target would lack because of a block, over those of a full office in that time (0 to 1)."""
     target = settings.target_per_hour * f4(MONTH * contract) / f4(60)
-    weeks_left = f4(MONTH - week % MONTH)
-    ahead = earned + (weeks_left * f4(free) - f4(block)) * fullness / office + (ONE - min(lost, ONE)) * f4(block) / office
-    return clip((target - ahead) / max(target, SMALL), ZERO, ONE)
+    without = earned + f4(MONTH - week % MONTH) * f4(free) * fullness / office
+    given_up = lost * f4(block) * fullness / office
+    lacks = max(target - without + given_up, ZERO) - max(target - without, ZERO)
+    return clip(lacks * office / max(f4(block), ONE), ZERO, ONE)
 
 
 @kernel

@@ -270,21 +270,22 @@ def test_what_speaks_for_a_block_of_visits_is_the_sum_of_its_parts(small):
 
 
 @pytest.mark.parametrize(
-    ("earned", "lost", "missed"),
+    ("earned", "lost", "fullness", "missed"),
     [
-        (108.0, 1.0, 0.0),          # the month's target is earned already
-        (0.0, 0.0, 0.0),            # a block with full credit costs nothing, and the office fills the rest
-        (0.0, 1.0, 1 - 33 / 108),   # three weeks and the rest of this one: 3 x 9 + 6 credits of 108
+        (109.0, 1.0, 0.5, 0.0),  # the month's target is earned already
+        (0.0, 0.0, 0.5, 0.0),    # with full credit nothing is given up
+        (0.0, 1.0, 0.0, 0.0),    # nobody would have come to the office
+        (0.0, 1.0, 0.5, 0.5),    # the target is out of reach: all that is given up is lacking, half of a full office
+        (0.0, 0.4, 0.5, 0.2),
+        (73.0, 1.0, 0.5, (2 / 6) * 1.0),  # 109 would be reached without, 106 with: 2 of the block's 6 appointments
     ],
 )
-def test_clinicians_who_look_ahead_see_how_much_of_the_target_a_block_would_miss(small, earned, lost, missed):
+def test_clinicians_who_look_ahead_see_what_a_block_would_make_them_miss(small, earned, lost, fullness, missed):
     f4 = np.float32
-    # 36 hours a week at 0.75 credits an hour: 27 a week, 108 a month; 720 free minutes hold 18 appointments of 40
+    # 36 hours a week at 0.75 credits an hour: 108 a month; 720 free minutes a week hold 18 appointments of 40
     settings = small.bundles["staff_hours"]
     assert settings.target_per_hour == pytest.approx(0.75)
-    if lost == 0.0:
-        earned = 108.0 - 4 * 9.0
-    got = missed_by_block(0, 2160, 240, 720, f4(earned), f4(lost), f4(0.5), f4(40), settings)
+    got = missed_by_block(0, 2160, 240, 720, f4(earned), f4(lost), f4(fullness), f4(40), settings)
     assert float(got) == pytest.approx(missed, abs=1e-5)
 
 
