@@ -1,4 +1,4 @@
-"""The command line of minga: run, compare, list, explain, anchors, validate, new, new-policy, doctor, warm.
+"""The command line of minga: run, compare, sweep and resume, list, explain, anchors, validate, new, doctor, ….
 
 This module only reads arguments, so that ``minga --help`` answers at once; what a command does is imported
 when it is asked for. Exit codes: 0 ok, 1 run failed, 2 usage, 3 invalid input, 4 some runs failed, 5 missing
@@ -12,10 +12,13 @@ import codecs
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+EXECUTORS = ("local", "slurm", "dask")
+STUDY_COMMANDS = ("sweep", "resume", "status", "collect", "report")
 KINDS = (
-    "systems", "policies", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
+    "systems", "policies", "studies", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
 )
 
 
@@ -123,7 +126,39 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", parents=[shared], help="check the installation")
     warm = commands.add_parser("warm", parents=[shared], help="compile everything now")
     warm.add_argument("--workers", type=whole(1, 64), metavar="N")  # type: ignore[arg-type]
+    _study_commands(commands, shared)
     return top
+
+
+def _study_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """The commands of studies: many runs that survive whatever happens."""
+    lived = argparse.ArgumentParser(add_help=False)
+    lived.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+    lived.add_argument("--executor", choices=EXECUTORS, default="local", help="where runs are lived (default: here)")
+    lived.add_argument("--site", metavar="FILE", help="what a cluster wants to know about every job (slurm, dask)")
+    lived.add_argument("--dask", metavar="ADDRESS", help="of a Dask scheduler, as tcp://HOST:PORT")
+    lived.add_argument("--detach", action="store_true", help="slurm: come back once the job is submitted")
+    lived.add_argument("--dry-run", action="store_true", help="say what would be done (slurm: the script), and write nothing")
+    sweep = commands.add_parser("sweep", parents=[shared, lived], help="live all runs of a study")
+    sweep.add_argument("study", help="name of a shipped study, or a TOML file")
+    sweep.add_argument("--out", metavar="DIR", help="new or empty folder for the study (default: a new one under results/)")
+    for name, kind, about in (
+        ("seed", whole(0, 2**63 - 1), "another seed"), ("weeks", whole(1, 5200), "another horizon"),
+        ("scale", above(0, 1), "another share of residents"), ("replicates", whole(1, 1_000_000), "another number of replicates"),
+    ):
+        sweep.add_argument(f"--{name}", type=kind, metavar="X", help=f"{about} than the study's")
+    resume = commands.add_parser("resume", parents=[shared, lived], help="go on with a study that was stopped")
+    resume.add_argument("folder", metavar="DIR")
+    resume.add_argument("--retry-failed", action="store_true", help="live failed runs again, whatever their cause")
+    status = commands.add_parser("status", parents=[shared], help="how a study stands, while it runs or later")
+    status.add_argument("folder", metavar="DIR")
+    collect = commands.add_parser("collect", parents=[shared], help="tables of a study for other programs")
+    collect.add_argument("folder", metavar="DIR")
+    collect.add_argument("--format", choices=("parquet", "csv"), help="default: Parquet if pyarrow is installed")
+    collect.add_argument("--out", metavar="DIR", help="where to (default: collected/ in the study's folder)")
+    report = commands.add_parser("report", parents=[shared], help="what a study found, as a page")
+    report.add_argument("folder", metavar="DIR")
+    report.add_argument("--out", metavar="FILE", help="the page (default: report.html in the study's folder)")
 
 
 def escaped(error: UnicodeError) -> tuple[str, int]:
@@ -155,9 +190,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json and hasattr(sys.stdout, "reconfigure"):
         codecs.register_error("minga-json", escaped)
         sys.stdout.reconfigure(errors="minga-json")
-    from experiments import actions
-
     try:
+        if options.command in STUDY_COMMANDS:
+            from experiments import sweeping
+
+            return sweeping.act(options)
+        from experiments import actions
+
         return actions.act(options)
     except KeyboardInterrupt:
         print("interrupted; nothing was written", file=sys.stderr)  # noqa: T201

@@ -10,10 +10,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,32 +75,112 @@ class Answer:
     dalys: Values = field(default_factory=lambda: np.empty((0, 0)))
 
 
+class NotFiniteError(ArithmeticError):
+    """A run whose state or result is not a number: nothing of it can be used."""
+
+
+class Settled:
+    """One replicate's place, peopled and settled, from which every arm branches.
+
+    The one place where replicates are lived: ``compare`` and every worker of a study use it. An arm is the
+    same bits whatever other arms are lived beside it, before or after.
+
+    Args:
+        baseline: the system without the policies.
+        root, replicate, twin: of which the run's seed is made.
+        weeks, scale: of the runs.
+        fixed: policies' costs at their central size; otherwise the replicate's draw.
+        values_of: a scenario's own drawn values, (name, place or None) -> value. An arm may have places of
+            its own, with values of their own; what both have is to be drawn alike.
+    """
+
+    def __init__(
+        self,
+        baseline: Scenario,
+        *,
+        root: int,
+        replicate: int,
+        twin: int = 0,
+        weeks: int,
+        scale: float,
+        fixed: bool,
+        values_of: Callable[[Scenario], dict[tuple[str, str | None], Any]],
+    ) -> None:
+        from simulation.community import Community
+        from simulation.ground.chance import replicate_seed
+
+        self._about = (replicate, root, fixed)
+        self._values_of = values_of
+        self.values = values_of(baseline)
+        seed = replicate_seed(root, replicate, twin)
+        self._place = Community(baseline, seed, weeks=weeks, scale=scale, values=self.values)
+
+    def live(self, arm: Scenario) -> Record:
+        """Live one arm to the end of its horizon.
+
+        Raises:
+            NotFiniteError: a column of residents holds what is no number.
+        """
+        from simulation.record import record_of
+
+        community = self._place.branch(arm, values=self._values_of(arm))
+        try:
+            community.live()
+            for name, column in community.residents.columns.items():
+                if column.dtype == "f4" and not np.isfinite(getattr(community.residents, name)).all():
+                    raise NotFiniteError(f"the residents' column {name} holds what is no number")
+            return record_of(community, *self._about)
+        finally:
+            community.close()
+
+    def close(self) -> None:
+        """Let go of the place."""
+        self._place.close()
+
+    def __enter__(self) -> Settled:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def over_run(record: Record, names: Sequence[str] | None = None) -> Values:
+    """Outcomes over the run (by default all), shape (outcomes, population groups)."""
+    from simulation.outcomes import BY_NAME, OUTCOMES
+    from simulation.people.codes import POPULATION_GROUPS
+
+    chosen = OUTCOMES if names is None else [BY_NAME[name] for name in names]
+    return np.array([[o.over_run(record, g) for g in POPULATION_GROUPS] for o in chosen], float)
+
+
+def courses(record: Record, names: Sequence[str] = WEEKLY) -> Values:
+    """The weekly course of some outcomes, of everybody, shape (names, weeks)."""
+    from simulation.outcomes import BY_NAME
+    from simulation.people.codes import POPULATION_GROUPS
+
+    found = [cast(Any, BY_NAME[name].by_week)(record, POPULATION_GROUPS[0]) for name in names]
+    return np.array(found, float).reshape(len(names), record.weeks)
+
+
 def live_job(question: Question, job: Job) -> Answer:
     """Live all arms of one replicate."""
     from experiments.by_district import of_districts
     from experiments.flows import of_flows
-    from simulation.community import Community
     from simulation.draws import drawn
-    from simulation.ground.chance import replicate_seed
-    from simulation.outcomes import BY_NAME, OUTCOMES
-    from simulation.people.codes import LEDGER, POPULATION_GROUPS
-    from simulation.record import record_of
+    from simulation.people.codes import LEDGER
     from simulation.spending import cash, dalys_by_year
 
-    draw = {} if question.fixed_parameters else drawn(question.baseline, question.seed, job.replicate)
-    seed = replicate_seed(question.seed, job.replicate, job.twin)
-    settled = Community(question.baseline, seed, weeks=question.weeks, scale=question.scale, values=draw)
-    records = []
-    for arm in (question.baseline, *question.arms):
-        # an arm may have places of its own, with values of their own; what both have is drawn alike
-        own = draw if arm is question.baseline or question.fixed_parameters else drawn(arm, question.seed, job.replicate)
-        community = settled.branch(arm, values=own)
-        records.append(record_of(community.live(), job.replicate, question.seed, question.fixed_parameters))
-        community.close()
-    settled.close()
-    everybody = POPULATION_GROUPS[0]
-    values = np.array([[[o.over_run(r, g) for g in POPULATION_GROUPS] for o in OUTCOMES] for r in records])
-    weekly = np.array([[_course(BY_NAME[name], r, everybody) for name in WEEKLY] for r in records])
+    def values_of(scenario: Scenario) -> dict[tuple[str, str | None], Any]:
+        return {} if question.fixed_parameters else drawn(scenario, question.seed, job.replicate)
+
+    with Settled(
+        question.baseline, root=question.seed, replicate=job.replicate, twin=job.twin, weeks=question.weeks,
+        scale=question.scale, fixed=question.fixed_parameters, values_of=values_of,
+    ) as place:
+        records = [place.live(arm) for arm in (question.baseline, *question.arms)]
+        draw = place.values
+    values = np.array([over_run(r) for r in records])
+    weekly = np.array([courses(r) for r in records])
     minutes = np.array([[r.centre_count(f"minutes_{name}") for name in LEDGER] for r in records])
     lives = np.array([paired_lives(records[0].people, r.people, question.scale) for r in records])
     numbers = {name: float(v) for (name, place), v in draw.items() if place is None and not isinstance(v, str)}
@@ -108,10 +188,6 @@ def live_job(question: Question, job: Job) -> Answer:
     flows = np.array([of_flows(r) for r in records])
     money, burden = (np.array([of(r) for r in records]) for of in (cash, dalys_by_year))
     return Answer(job, values, weekly, minutes, lives, numbers, districts, flows, cash=money, dalys=burden)
-
-
-def _course(outcome: Any, record: Any, group: str) -> Any:
-    return outcome.by_week(record, group)
 
 
 def paired_lives(base: dict[str, Any], arm: dict[str, Any], scale: float) -> Values:

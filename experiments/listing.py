@@ -19,6 +19,7 @@ Row = dict[str, Any]
 SHOWN: dict[str, tuple[str, ...]] = {
     "systems": ("name", "title", "about"),
     "policies": ("name", "title", "about"),
+    "studies": ("name", "title", "about"),
     "parameters": ("name", "value", "range", "grade", "meaning"),
     "outcomes": ("name", "title", "unit", "better", "about"),
     "sources": ("name", "citation", "mark"),
@@ -42,6 +43,12 @@ def _policies(lang: str, system: Scenario | None) -> list[Row]:
     from simulation.scenario import load_policy, names
 
     return [{"name": n, "title": load_policy(n).title(lang), "about": load_policy(n).about(lang)} for n in names("policy")]
+
+
+def _studies(lang: str, system: Scenario | None) -> list[Row]:
+    from experiments.study import load_study, names
+
+    return [{"name": n, "title": load_study(n).title(lang), "about": load_study(n).about(lang)} for n in names()]
 
 
 def _parameters(lang: str, system: Scenario | None) -> list[Row]:
@@ -153,7 +160,7 @@ def _columns(lang: str, system: Scenario | None) -> list[Row]:
 
 
 MAKERS: dict[str, Callable[[str, Scenario | None], list[Row]]] = {
-    "systems": _systems, "policies": _policies, "parameters": _parameters, "outcomes": _outcomes, "sources": _sources,
+    "systems": _systems, "policies": _policies, "studies": _studies, "parameters": _parameters, "outcomes": _outcomes, "sources": _sources,
     "mechanisms": _mechanisms, "barriers": _barriers, "channels": _channels, "disorders": _disorders, "codes": _codes,
     "columns": _columns,
 }

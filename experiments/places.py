@@ -103,6 +103,7 @@ def _checked(name: str) -> dict[str, Any]:
 
     """
     from experiments.account import account_of
+    from experiments.study import load_study
     from simulation.scenario import load_place, load_policy
     from simulation.scenario.costs import read_costs
     from simulation.scenario.system import own_policy_files
@@ -118,6 +119,8 @@ def _checked(name: str) -> dict[str, Any]:
         kind = first.found.strip('"') if first.key == "kind" else ""
         if kind == "policy":
             return {"file": name, "ok": True, "kind": kind, "name": load_policy(path).name}
+        if kind == "study":
+            return {"file": name, "ok": True, "kind": kind, "name": load_study(path).name}
         if kind == "costs":
             return {"file": name, "ok": True, "kind": kind, "name": ", ".join(read_costs(Path(path), path))}
         if kind == "disability_weights":

@@ -11,6 +11,7 @@ import math
 from experiments.words_anchors import ANCHORS
 from experiments.words_explain import EXPLAIN
 from experiments.words_places import PLACES
+from experiments.words_studies import STUDIES
 from simulation import Words
 
 LANGUAGES = ("en", "es")
@@ -347,4 +348,5 @@ WORDS: dict[str, Words] = {
     **ANCHORS,
     **EXPLAIN,
     **PLACES,
+    **STUDIES,
 }

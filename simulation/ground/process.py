@@ -19,6 +19,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -59,14 +60,22 @@ class Process:
 
     def declarations(self) -> list[Declaration]:
         """Its parameters, one declaration per number."""
-        return self.settings.declarations(self.name) if self.settings else []
+        return list(_declarations(self.settings, self.name)) if self.settings else []
 
     def reads(self) -> tuple[str, ...]:
         """The parameter names of its kernel."""
-        if self.kernel is None:
-            return ()
-        plain = getattr(self.kernel, "py_func", self.kernel)
-        return tuple(inspect.signature(plain).parameters)
+        return () if self.kernel is None else _parameters(getattr(self.kernel, "py_func", self.kernel))
+
+
+# asked anew by every community, and the same every time: in a study of small places it would be felt
+@lru_cache(maxsize=1024)
+def _declarations(settings: type[Settings], process: str) -> tuple[Declaration, ...]:
+    return tuple(settings.declarations(process))
+
+
+@lru_cache(maxsize=1024)
+def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)
 
 
 class BoundProcess:

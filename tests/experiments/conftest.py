@@ -14,6 +14,14 @@ from simulation.spending import LINES
 WEEKS = 60
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long test of kills is for whoever names its marker, whatever else is selected."""
+    if "kills" not in config.option.markexpr:
+        long = [item for item in items if item.get_closest_marker("kills")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture(scope="session")
 def peru() -> Scenario:
     return load("peru")
