@@ -81,7 +81,8 @@ PEOPLE = (
     "year_mild",
     "year_moderate",
     "year_severe",
-    "year_treated_mild",    # of these: in formal or informal care at some time
+    "year_treated",         # of year_cases: in formal or informal care at some time
+    "year_treated_mild",
     "year_treated_moderate",
     "year_treated_severe",
     "year_at_centre",       # of year_cases, by provider; a person may have several
@@ -100,7 +101,7 @@ PEOPLE = (
     HOME_DAYS, REHABILITATION_SESSIONS, INFORMAL_VISITS, UNRECOGNISED, REFERRALS, PREMATURE_REFERRALS, BACK_REFERRALS,
     HANDOVERS, HANDOVER_LOSSES, STIGMA_HELD, STIGMA_SELF, KNOWS_CENTRE, CONSENTS, CONTACT_IN_HALF_YEAR, DISABILITY, LIFE_LOST, YEAR_ADULTS,
     YEAR_CASES, YEAR_COMMON, YEAR_SUBSTANCE_USE, YEAR_PSYCHOSIS, YEAR_MILD, YEAR_MODERATE, YEAR_SEVERE,
-    YEAR_TREATED_MILD, YEAR_TREATED_MODERATE, YEAR_TREATED_SEVERE, YEAR_AT_CENTRE, YEAR_IN_PRIMARY_CARE,
+    YEAR_TREATED, YEAR_TREATED_MILD, YEAR_TREATED_MODERATE, YEAR_TREATED_SEVERE, YEAR_AT_CENTRE, YEAR_IN_PRIMARY_CARE,
     YEAR_IN_HOSPITAL, YEAR_AT_OTHER_INSURER, YEAR_IN_INFORMAL_CARE, YEAR_CASES_ALL_AGES,
 ) = range(len(PEOPLE))
 
