@@ -178,8 +178,8 @@ def test_kills_of_all_workers_lose_nothing_and_repeat_little(tmp_path, monkeypat
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
 def test_fifty_kills_lose_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("BEGUN", str(tmp_path / "s" / "begun.txt"))
-    study = small(replicates=400, weeks=52, scale=0.01, limits=Limits(retries=200))
-    begun, plan = kill_at_random(tmp_path / "s", study, kills=50, workers=2, seed=2, longest=3.0)
+    study = small(replicates=300, weeks=52, scale=0.01, limits=Limits(retries=200))
+    begun, plan = kill_at_random(tmp_path / "s", study, kills=50, workers=2, seed=2, longest=0.8)
     assert_nothing_lost(begun, plan, 2, 50)
 
 
