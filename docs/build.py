@@ -141,6 +141,11 @@ def of_system() -> str:
     return table(("system", "parameter", "where", "value", "range", "rests on", "source"), rows)
 
 
+def amount(money: float | str) -> str:
+    """An amount of a policy's cost: a number, or the price that it names."""
+    return f"`{money}`" if isinstance(money, str) else f"{money:g}"
+
+
 def of_policies() -> str:
     """The shipped policies, step by step."""
     from simulation import load_policy
@@ -153,9 +158,35 @@ def of_policies() -> str:
             change = "opens a centre" if step.centre else f"{step.change} {step.amount:g}"
             until = "" if step.until is None else f" until {step.until}"
             cost = step.cost
-            money = "" if cost is None else f"{cost.once:g} once, {cost.per_year:g} a year per {cost.per} ({cost.grade})"
+            money = "" if cost is None else f"{amount(cost.once)} once, {amount(cost.per_year)} a year per {cost.per}" + (
+                "" if cost.is_priced else f" ({cost.grade})"
+            )
             rows.append((f"`{name}`", f"`{step.what}`", change, f"from {step.start}, ramp {step.ramp}{until}", money))
     return table(("policy", "what", "change", "weeks", "cost"), rows)
+
+
+def of_countries() -> str:
+    """How many unit costs there are of each country, and what they rest on."""
+    from simulation.tables import shipped_costs
+
+    rows = []
+    for code, costs in shipped_costs().items():
+        grades = [row.grade for row in costs.rows.values()]
+        rows.append((code, costs.currency, len(grades), *(grades.count(g) for g in ("here", "elsewhere", "judged"))))
+    return table(("country", "currency", "rows", "measured here", "measured elsewhere", "judged"), rows)
+
+
+def of_costs() -> str:
+    """The unit costs of the default system, as its file has them."""
+    from simulation import load
+    from simulation.parameters import declared
+
+    used = {d.row.removeprefix("costs:"): d.name for d in declared().values() if d.row.startswith("costs:")}
+    rows = [
+        (r.item, f"{r.value:g}", f"{r.low:g} to {r.high:g}", r.unit, r.price_year, r.role, r.grade, r.source, f"`{used[r.item]}`" if r.item in used else "", r.note)
+        for r in load("peru").costs.rows.values()
+    ]
+    return table(("item", "value", "range", "unit", "prices of", "role", "rests on", "source", "parameter", "note"), rows)
 
 
 def of_events() -> str:
@@ -179,6 +210,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "channels": of_channels,
     "outcomes": of_outcomes,
     "events": of_events,
+    "countries": of_countries,
+    "costs": of_costs,
     "counts": of_counts,
     "system": of_system,
     "policies": of_policies,

@@ -52,7 +52,7 @@ def show(text: str) -> None:
 
 def system_of(options: argparse.Namespace) -> Scenario:
     """The system with the values that were set."""
-    system = load(options.system)
+    system = load(options.system, costs=options.costs)
     values: dict[str, float | str] = {}
     for item in options.settings:
         key, equals, text = item.partition("=")
@@ -151,7 +151,7 @@ def compare_command(options: argparse.Namespace) -> int:
     found = compare(
         system, *arms, seed=options.seed, weeks=options.weeks, scale=options.scale, replicates=options.replicates,
         precision=options.precision or PRECISION, cap=options.cap, fixed_parameters=options.fixed_parameters,
-        workers=options.workers, on_answer=on_answer,
+        workers=options.workers, budget=options.budget, on_answer=on_answer,
     )
     if not found.answers:
         complain(f"minga: every run failed: {found.failed[0].error.strip().splitlines()[-1]}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
 from experiments.anchors import WORLDS, Anchor, Found
-from experiments.outputs import as_named
+from experiments.outputs import as_named, settings_of
 from experiments.terminal import paragraph, table
 from experiments.wording import encodable
 from experiments.words import NARROW, brief, name, number, text
@@ -57,11 +58,18 @@ def how(lang: str, seed: int, scale: float, replicates: int, fixed_parameters: b
     return text("anchors.fixed" if fixed_parameters else "anchors.drawn", lang, n=replicates, share=share, seed=seed)
 
 
+def again(system: Scenario, seed: int, scale: float, replicates: int, fixed_parameters: bool) -> str:
+    """The line that gives the same numbers again."""
+    line = ["minga", "anchors", as_named(system.origin, system.name), "--seed", str(seed), "--scale", f"{scale:g}", "--replicates", str(replicates)]
+    return shlex.join([*line, *settings_of(system), *(["--fixed-parameters"] if fixed_parameters else [])])
+
+
 def _worlds(found: Sequence[Found]) -> list[tuple[str, list[Found]]]:
     return [(w, chosen) for w in WORLDS if (chosen := [f for f in found if f.anchor.world == w])]
 
 
-def _cells(f: Found, lang: str) -> list[str]:
+def cells(f: Found, lang: str) -> list[str]:
+    """What the table says of an anchor, in the order of ``HEADS``."""
     a = f.anchor
     return [
         f"{a.what(lang)} ({of_whom(a, lang)}; {name('period', a.period, lang)})", published(a, lang),
@@ -78,7 +86,7 @@ def as_table(system: Scenario, found: Sequence[Found], lang: str = "en", width: 
     said = [paragraph(text("anchors.title", lang, system=system.title(lang)), width=width)]
     for world, chosen in _worlds(found):
         said += ["", paragraph(text(f"world.{world}", lang, weeks=WORLDS[world]), width=width), ""]
-        said.append(table(heads, [_cells(f, lang) for f in chosen], width, right=(2,)))
+        said.append(table(heads, [cells(f, lang) for f in chosen], width, right=(2,)))
         said += [""] + [
             paragraph(f"{f.anchor.id}: {f.anchor.note(lang)}.", 2, width, 2) for f in chosen if f.anchor.note(lang)
         ]
@@ -94,12 +102,10 @@ def as_markdown(system: Scenario, found: Sequence[Found], lang: str = "en", **ab
         said += ["", f"## {text(f'world.{world}', lang, weeks=WORLDS[world])}", ""]
         lines = [heads, ["---"] * len(heads)]
         for f in chosen:
-            cells = _cells(f, lang)
-            lines.append([f"`{f.anchor.id}`", *cells[:-1], f"`{cells[-1]}`", f.anchor.note(lang)])
+            told_of = cells(f, lang)
+            lines.append([f"`{f.anchor.id}`", *told_of[:-1], f"`{told_of[-1]}`", f.anchor.note(lang)])
         said += ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
-    line = ["minga", "anchors", as_named(system.origin, system.name), "--seed", str(about["seed"]), "--scale", f"{about['scale']:g}"]
-    line += ["--replicates", str(about["replicates"]), *(["--fixed-parameters"] if about["fixed_parameters"] else []), "--markdown"]
-    said += ["", f"## {text('h.again', lang)}", "", f"`{' '.join(line)}`"]
+    said += ["", f"## {text('h.again', lang)}", "", f"`{again(system, **about)} --markdown`"]
     cited = sorted({f.anchor.source for f in found})
     said += ["", f"## {text('anchors.sources', lang)}", "", *(f"- `{k}`: {sources()[k]['citation']}" for k in cited)]
     return "\n".join(said)

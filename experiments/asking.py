@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
-from experiments.actions import complain, show, system_of
+from experiments.actions import complain, folder_for, show, system_of
 from experiments.command import FAILED, OK, SOME_FAILED
 from experiments.progress import Progress
 from simulation import InputError, load
@@ -52,13 +53,14 @@ def explain_command(options: argparse.Namespace) -> int:
 def anchors_command(options: argparse.Namespace) -> int:
     """``minga anchors``: published figures beside the model's own."""
     from experiments.anchors import load_anchors, measure_anchors
-    from experiments.anchors_page import as_json, as_markdown, as_table
+    from experiments.anchors_page import again, as_json, as_markdown, as_table
     from experiments.execute import warm
 
     system = system_of(options)
     anchors = [a for a in load_anchors(system) if not options.only or any(word in a.id for word in options.only)]
     if not anchors:
         raise InputError("", "--only", ", ".join(options.only), "a part of an anchor's id: " + ", ".join(a.id for a in load_anchors(system)))
+    folder = folder_for(options, "anchors") if options.out else None
     progress = Progress("anchors", options.quiet)
     if warm(options.workers):
         progress.say("compiled; this happens once")
@@ -66,7 +68,11 @@ def anchors_command(options: argparse.Namespace) -> int:
         system, anchors, seed=options.seed, scale=options.scale, replicates=options.replicates,
         fixed_parameters=options.fixed_parameters, workers=options.workers, on_run=progress.step,
     )
-    about = {"seed": options.seed, "scale": options.scale, "replicates": options.replicates, "fixed_parameters": options.fixed_parameters}
+    about: dict[str, Any] = {"seed": options.seed, "scale": options.scale, "replicates": options.replicates, "fixed_parameters": options.fixed_parameters}
+    if folder is not None:
+        from experiments.anchors_figure import write_page
+
+        write_page(system, found, folder / "anchors.html", again(system, **about), options.lang, **about)
     if options.json:
         show(as_json(system, found, **about))
     else:

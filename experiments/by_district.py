@@ -54,7 +54,7 @@ def people_of(scenario: Scenario) -> list[int]:
 def level_rows(scenario: Scenario, every: Sequence[Any], lang: str = "en") -> Rows:
     """Numbers of the map of a run: a line per district, each outcome with the interval over replicates if there are several."""
     many = len(every) > 1
-    heads = [text("map.district", lang), text("map.called", lang), text("map.people", lang)]
+    heads = [text("map.district", lang), text("map.people", lang)]
     for o in MAPPED:
         label = f"{BY_NAME[o].label(lang)} ({unit_of(BY_NAME[o].unit, scenario, lang)})"
         heads += [label, *(f"{label}, {text(end, lang)}" for end in ("low end", "high end") if many)]
@@ -64,7 +64,7 @@ def level_rows(scenario: Scenario, every: Sequence[Any], lang: str = "en") -> Ro
         for o in MAPPED:
             mean, low, high = level(values_of(every, o)[:, k], BY_NAME[o].unit)
             numbers += [mean, low, high] if many else [mean]
-        rows.append([district.id, district.name, people, *numbers])
+        rows.append([f"{district.id}: {district.name}", people, *numbers])
     return heads, rows
 
 

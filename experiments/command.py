@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     lived.add_argument("--scale", type=above(0, 1), metavar="SHARE", help="share of residents; 1 is one for one")  # type: ignore[arg-type]
     lived.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings",
                        help="another value of a parameter, e.g. productivity.extramural_credit=0.5")
+    lived.add_argument("--costs", metavar="FILE", help="a file of unit costs that replaces those of the system")
     lived.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
     lived.add_argument("--out", metavar="DIR", help="new or empty folder for tables and report (default: a new one under results/)")
     lived.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
@@ -87,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--precision", type=above(0, 1000), metavar="X",  # type: ignore[arg-type]
                          help="wanted half-width of the first headline's mean difference (default 0.25)")
     compare.add_argument("--cap", type=whole(8, 100_000), default=16, metavar="N", help="most replicates (default 16)")  # type: ignore[arg-type]
+    compare.add_argument("--budget", type=above(0, 1e13), metavar="S",  # type: ignore[arg-type]
+                         help="mark arms that ask more extra money of the health ministry in any one year")
     listed = commands.add_parser("list", parents=[shared], help="what there is: " + ", ".join(KINDS))
     listed.add_argument("kind", nargs="?", choices=KINDS)
     listed.add_argument("words", nargs="*", metavar="WORD", help="only entries in which every word occurs")
@@ -108,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
     anchors.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
     anchors.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
     anchors.add_argument("--only", action="append", default=[], metavar="WORD", help="only anchors whose id contains this; may be repeated")
+    anchors.add_argument("--out", metavar="DIR", help="new or empty folder for a page with a figure (anchors.html)")
     anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
     anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     validate = commands.add_parser("validate", parents=[shared], help="check places, scenario and policy files")

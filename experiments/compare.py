@@ -60,7 +60,8 @@ class Estimate:
 class Comparison:
     """Answers to a question about policies.
 
-    ``answers`` are the replicates in order, ``twins`` their twins; ``failed`` those that raised.
+    ``answers`` are the replicates in order, ``twins`` their twins; ``failed`` those that raised. ``budget`` is a
+    ceiling of extra cash a year for the health ministry (see ``experiments.spending``).
     """
 
     question: Question
@@ -70,6 +71,7 @@ class Comparison:
     precision: float = PRECISION
     capped: bool = False
     reached: float = math.nan
+    budget: float | None = None
 
     @property
     def arms(self) -> list[str]:
@@ -280,6 +282,7 @@ def compare(
     fixed_parameters: bool = False,
     workers: int | None = None,
     start_method: str = "spawn",
+    budget: float | None = None,
     on_answer: Callable[[Comparison, Answer, int], None] | None = None,
 ) -> Comparison:
     """Compare policies with the system as it is.
@@ -296,6 +299,7 @@ def compare(
         fixed_parameters: central values only: luck alone.
         workers: processes; by default one per core.
         start_method: of worker processes.
+        budget: ceiling of extra cash a year for the health ministry, in money of the system: marks arms, stops none.
         on_answer: called with the comparison so far, each new answer, and the number of jobs planned.
 
     Raises:
@@ -309,7 +313,7 @@ def compare(
     if scale is None:
         scale = share_for(baseline, len(arms), weeks, first + twins)
     question = Question(baseline, arms, seed, weeks, scale, fixed_parameters)
-    found = Comparison(question, precision=precision)
+    found = Comparison(question, precision=precision, budget=budget)
     by_job: dict[Job, Answer] = {}
     if start_method == "spawn":
         warm(workers)

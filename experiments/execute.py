@@ -57,6 +57,8 @@ class Answer:
         drawn: the system-wide values of the replicate's draw, by name.
         districts: outcomes by district, shape (arms, len(MAPPED), districts).
         flows: people who went from one place of care to another, a year at full size, shape (arms, CARES, CARES).
+        cash: money of each line of spending by year, shape (arms, lines, years), full size.
+        dalys: years of health lost by year, shape (arms, years), full size.
         error: the traceback of a run that raised; then the arrays are empty.
     """
 
@@ -69,6 +71,8 @@ class Answer:
     districts: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
     flows: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
     error: str = ""
+    cash: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
+    dalys: Values = field(default_factory=lambda: np.empty((0, 0)))
 
 
 class NotFiniteError(ArithmeticError):
@@ -164,6 +168,7 @@ def live_job(question: Question, job: Job) -> Answer:
     from experiments.flows import of_flows
     from simulation.draws import drawn
     from simulation.people.codes import LEDGER
+    from simulation.spending import cash, dalys_by_year
 
     def values_of(scenario: Scenario) -> dict[tuple[str, str | None], Any]:
         return {} if question.fixed_parameters else drawn(scenario, question.seed, job.replicate)
@@ -181,7 +186,8 @@ def live_job(question: Question, job: Job) -> Answer:
     numbers = {name: float(v) for (name, place), v in draw.items() if place is None and not isinstance(v, str)}
     districts = np.array([of_districts(r) for r in records])
     flows = np.array([of_flows(r) for r in records])
-    return Answer(job, values, weekly, minutes, lives, numbers, districts, flows)
+    money, burden = (np.array([of(r) for r in records]) for of in (cash, dalys_by_year))
+    return Answer(job, values, weekly, minutes, lives, numbers, districts, flows, cash=money, dalys=burden)
 
 
 def paired_lives(base: dict[str, Any], arm: dict[str, Any], scale: float) -> Values:

@@ -63,6 +63,10 @@ class _Told:
     def head(self, key: str) -> list[str]:
         return ["", paragraph(self.t(key), width=self.width)]
 
+    def stands(self) -> str:
+        """The label of what was taken from a source, which is kept in English."""
+        return self.t("x.stands") + ("" if self.lang == "en" else f" ({self.t('x.english')})")
+
     def unit(self, unit: str) -> str:
         return name("unit", unit, self.lang).format(money="").strip()
 
@@ -113,7 +117,7 @@ class _Told:
         yield from self.head("x.source")
         for s in f["sources"]:
             yield paragraph(f"{s['key']}: {s['citation']} [{name('mark', s['mark'], self.lang)}]", INDENT, self.width, INDENT)
-            yield paragraph(f"{self.t('x.stands')}{self.t('x.english')}: {s['where']}", 2 * INDENT, self.width, INDENT)
+            yield paragraph(f"{self.stands()}: {s['where']}", 2 * INDENT, self.width, INDENT)
         if not f["sources"]:
             yield paragraph(self.t("x.no_source"), INDENT, self.width)
         yield from self.head("x.used")
@@ -170,7 +174,7 @@ class _Told:
     def source(self, f: Facts) -> Iterator[str]:
         """The work, what was taken, and what rests on it."""
         yield self.line("x.cited", f["citation"])
-        yield paragraph(f"{self.t('x.stands')}{self.t('x.english')}: {f['where']}", width=self.width, hanging=INDENT)
+        yield paragraph(f"{self.stands()}: {f['where']}", width=self.width, hanging=INDENT)
         yield self.line("x.mark", name("mark", f["mark"], self.lang))
         yield self.listed("x.by_parameters", f["parameters"])
         yield self.listed("x.by_processes", f["processes"])

@@ -42,7 +42,8 @@ def new_axes(columns: int = 1, rows: int = 1, size: tuple[float, float] = (7.5, 
     return Figure(figsize=size, layout="constrained").subplots(rows, columns)
 
 
-def _plain(ax: Any, lang: str, title: str, axis: str = "both") -> Any:
+def plain_axes(ax: Any, lang: str, title: str, axis: str = "both") -> Any:
+    """Axes without a frame, with a title and ticks written as the language does (``axis``: both, x or y)."""
     from matplotlib.ticker import FuncFormatter
 
     def told(value: float, _: int) -> str:
@@ -50,7 +51,7 @@ def _plain(ax: Any, lang: str, title: str, axis: str = "both") -> Any:
 
     ax.spines[["top", "right"]].set_visible(False)
     ax.set_title(title, loc="left", fontsize=10)
-    for one in ([ax.xaxis, ax.yaxis] if axis == "both" else [ax.xaxis]):
+    for one in {"both": [ax.xaxis, ax.yaxis], "x": [ax.xaxis], "y": [ax.yaxis]}[axis]:
         one.set_major_formatter(FuncFormatter(told))
     return ax
 
@@ -67,7 +68,7 @@ def _intervals(ax: Any, estimates: list[Estimate], labels: list[str], title: str
     ax.set_xlabel(xlabel)
     ax.grid(axis="x", color="0.9")
     ax.locator_params(axis="x", nbins=6)
-    return _plain(ax, lang, title, "x")
+    return plain_axes(ax, lang, title, "x")
 
 
 def _key(ax: Any, fixed: bool, lang: str) -> None:
@@ -100,15 +101,20 @@ def differences(comparison: Comparison, outcome: str | None = None, ax: Any = No
     if outcome is None:
         height = 2.2 + 0.75 * len(comparison.arms)
         axes = new_axes(2, 3, (9.5, 3 * height / 1.6), shown=True) if ax is None else ax
-        for k, (one, o) in enumerate(zip(np.ravel(axes), headlines(), strict=True)):
-            _differences(comparison, o, one, lang)
-            one.tick_params(labelleft=k % 2 == 0)
-        _key(np.ravel(axes)[0], comparison.question.fixed_parameters, lang)
-        return axes
+        return panels(comparison, headlines(), axes, lang)
     ax = new_axes(shown=True) if ax is None else ax
     _differences(comparison, outcome, ax, lang)
     _key(ax, comparison.question.fixed_parameters, lang)
     return ax
+
+
+def panels(comparison: Comparison, outcomes: list[str], axes: Any, lang: str = "en", columns: int = 2) -> Any:
+    """Dots with two intervals for several outcomes, one pair of axes each, in rows of ``columns``."""
+    for k, (one, o) in enumerate(zip(np.ravel(axes), outcomes, strict=True)):
+        _differences(comparison, o, one, lang)
+        one.tick_params(labelleft=k % columns == 0)
+    _key(np.ravel(axes)[0], comparison.question.fixed_parameters, lang)
+    return axes
 
 
 def _differences(comparison: Comparison, outcome: str, ax: Any, lang: str) -> None:
@@ -168,7 +174,7 @@ def bands(courses: dict[str, Any], ax: Any, label: str, lang: str = "en", title:
         ax.set_ylim(bottom=0)
     ax.margins(x=0.01)
     ax.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=min(len(courses), 2))
-    return _plain(ax, lang, title)
+    return plain_axes(ax, lang, title)
 
 
 def weekly(comparison: Comparison, outcome: str = "in_care", ax: Any = None, lang: str = "en") -> Any:
@@ -239,7 +245,7 @@ def stacked_time(minutes: Any, ax: Any, title: str, lang: str = "en") -> Any:
     handles, labels = ax.get_legend_handles_labels()
     ax.legend(handles[::-1], labels[::-1], frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5),
               title=text("last year", lang), title_fontsize=9, alignment="left", handleheight=1.4, handlelength=2.4)
-    return _plain(ax, lang, folded(title, 70))
+    return plain_axes(ax, lang, folded(title, 70))
 
 
 def time_rows(minutes: Any, lang: str = "en") -> Rows:
@@ -283,7 +289,7 @@ def lives(comparison: Comparison, arm: int = 1, ax: Any = None, lang: str = "en"
     ax.set_xlabel(text("axis.lives", lang, s=NARROW))
     ax.grid(axis="x", color="0.9")
     ax.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=1)
-    return _plain(ax, lang, folded(title_of(comparison, arm, lang), 70) + f"\n{text('lives.band', lang)}", "x")
+    return plain_axes(ax, lang, folded(title_of(comparison, arm, lang), 70) + f"\n{text('lives.band', lang)}", "x")
 
 
 def lives_rows(comparison: Comparison, arm: int, lang: str = "en") -> Rows:
@@ -309,7 +315,7 @@ def what_is_judged(comparison: Comparison, ax: Any = None, lang: str = "en") -> 
     ax.set_yticks(range(len(rows)), [label for label, _ in rows])
     ax.invert_yaxis()
     ax.set_xlabel(text("axis.judged", lang))
-    return _plain(ax, lang, "", "x")
+    return plain_axes(ax, lang, "", "x")
 
 
 def judged_rows(comparison: Comparison, lang: str = "en") -> Rows:

@@ -49,17 +49,21 @@ def used(matrix: Matrix) -> list[int]:
 def flow_rows(every: Sequence[Matrix], lang: str = "en") -> Rows:
     """Numbers of the matrix: a line per flow, the largest first, with the interval over replicates if there are several."""
     many, mean = len(every) > 1, np.mean(every, axis=0)
-    heads = [text("flow.from", lang), text("flow.to", lang), text("flow.people", lang)]
+    heads = [text("flow.way", lang), text("flow.people", lang)]
     heads += [f"{text('flow.people', lang)}, {text(end, lang)}" for end in ("low end", "high end") if many]
     pairs = sorted(((i, j) for i in range(len(CARES)) for j in range(len(CARES)) if mean[i, j] > 0), key=lambda p: -mean[p])
     rows: list[list[Any]] = []
     for i, j in pairs:
         values = level([m[i, j] for m in every])
-        rows.append([name("care", CARES[i], lang), name("care", CARES[j], lang), *(values if many else values[:1])])
+        rows.append([_way(i, j, lang), *(values if many else values[:1])])
     for k, label in enumerate(("flow.handovers", "flow.losses")):
         values = level([m[-1, k] for m in every])
-        rows.append([text(label, lang), "", *(values if many else values[:1])])
+        rows.append([text(label, lang), *(values if many else values[:1])])
     return heads, rows
+
+
+def _way(i: int, j: int, lang: str) -> str:
+    return f"{name('care', CARES[i], lang)} → {name('care', CARES[j], lang)}"
 
 
 def flow_estimate(comparison: Comparison, arm: int, i: int, j: int) -> Estimate:
@@ -72,10 +76,10 @@ def difference_rows(comparison: Comparison, arm: int, lang: str = "en") -> Rows:
     mean = np.mean([np.abs(a.flows[[0, arm]]).sum(axis=0) for a in comparison.answers], axis=0)
     found = [(i, j, flow_estimate(comparison, arm, i, j)) for i in range(len(CARES)) for j in range(len(CARES)) if mean[i, j] > 0]
     found.sort(key=lambda f: -abs(f[2].difference))
-    told = [(f"{name('care', CARES[i], lang)} → {name('care', CARES[j], lang)}", e) for i, j, e in found]
+    told = [(_way(i, j, lang), e) for i, j, e in found]
     for k, label in enumerate(("flow.handovers", "flow.losses")):
         told.append((text(label, lang), paired(comparison, arm, lambda a, k=k: a.flows[:, -1, k], HANDED[k], "persons a year")))  # type: ignore[misc]
-    heads, rows = estimate_rows(told, lang, "flow.people")
+    heads, rows = estimate_rows(told, lang, "flow.way")
     return heads[:-1], [row[:-1] for row in rows]
 
 
@@ -88,7 +92,7 @@ def flow_matrix(matrix: Matrix, ax: Any = None, lang: str = "en") -> Any:
     shown = matrix[np.ix_(places, places)]
     ax = new_axes(size=SIZE, shown=True) if ax is None else ax
     top = max(shown.max(initial=0), 10.0)
-    picture = ax.imshow(np.where(shown >= 1, shown, np.nan), cmap="cividis_r", norm=LogNorm(1, top), aspect="auto")
+    picture = _cells(ax, np.where(shown >= 1, shown, np.nan), "cividis_r", LogNorm(1, top))
     for r, c in zip(*np.nonzero(shown), strict=True):
         dark = math.log(max(shown[r, c], 1)) > 0.55 * math.log(top)
         ax.text(c, r, number(shown[r, c], lang, 0 if shown[r, c] >= 10 else 1), ha="center", va="center", fontsize=9, color="white" if dark else "black")
@@ -107,7 +111,7 @@ def difference_matrix(comparison: Comparison, arm: int, ax: Any = None, lang: st
     for cell, e in found.items():
         shown[cell] = e.difference
     top = max(float(np.nanmax(np.abs(shown))) if found else 1.0, 10.0)
-    picture = ax.imshow(shown, cmap="PuOr_r", norm=SymLogNorm(1.0, vmin=-top, vmax=top), aspect="auto")
+    picture = _cells(ax, shown, "PuOr_r", SymLogNorm(1.0, vmin=-top, vmax=top))
     for (r, c), e in found.items():
         low, high = quoted(e)
         size = math.log1p(abs(e.difference)) / math.log1p(top)
@@ -115,6 +119,14 @@ def difference_matrix(comparison: Comparison, arm: int, ax: Any = None, lang: st
         ax.text(c, r, said, ha="center", va="center", fontsize=9, color="white" if size > 0.75 else "black",
                 fontweight="bold" if low > 0 or high < 0 else "normal")
     return _axes(ax, places, picture, text("flow.difference", lang), lang)
+
+
+def _cells(ax: Any, shown: Any, colours: str, norm: Any) -> Any:
+    """Shaded cells, drawn as shapes rather than as an image, the first row on top."""
+    edges = np.arange(len(shown) + 1) - 0.5
+    picture = ax.pcolormesh(edges, edges, np.ma.masked_invalid(shown), cmap=colours, norm=norm)
+    ax.invert_yaxis()
+    return picture
 
 
 def _axes(ax: Any, places: list[int], picture: Any, label: str, lang: str, totals: Any = None) -> Any:
@@ -139,6 +151,7 @@ def _axes(ax: Any, places: list[int], picture: Any, label: str, lang: str, total
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     bar = ax.figure.colorbar(picture, ax=ax, shrink=0.7, pad=0.02)
+    bar.solids.set(rasterized=False, edgecolor="face")
     bar.set_label(label)
     bar.ax.yaxis.set_major_formatter(lambda v, _: number(v, lang, 0))
     return ax

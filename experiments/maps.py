@@ -148,6 +148,8 @@ def map_of(
         ax.set_axis_off()
     bar = figure.colorbar(shades, ax=list(axes), orientation="horizontal", shrink=0.6, aspect=40, pad=0.03)
     bar.set_label(folded(label, 80))
+    if bar.solids is not None:
+        bar.solids.set(rasterized=False, edgecolor="face")
     bar.locator = MaxNLocator(6, steps=[1, 2, 5, 10])
     bar.update_ticks()
     bar.ax.xaxis.set_major_formatter(lambda v, _: number(v, lang, decimals, sign=signed))

@@ -18,6 +18,7 @@ import numpy as np
 
 from experiments import figures
 from experiments.page import section, write
+from experiments.spending import spending_rows
 from experiments.words import text
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def command(comparison: Comparison) -> str:
     n = len({a.job.replicate for a in (*comparison.answers, *comparison.failed) if a.job.twin == 0})
     line = ["minga", "compare", as_named(q.baseline.origin, q.baseline.name), *(x for arm in arms for x in ("--policy", arm))]
     line += ["--seed", str(q.seed), "--weeks", str(q.weeks), "--scale", repr(q.scale), "--replicates", str(n)]
-    return shlex.join([*line, *_settings(q.baseline), *(["--fixed-parameters"] if q.fixed_parameters else [])])
+    budget = [] if comparison.budget is None else ["--budget", f"{comparison.budget:.15g}"]
+    return shlex.join([*line, *budget, *settings_of(q.baseline), *(["--fixed-parameters"] if q.fixed_parameters else [])])
 
 
 def as_named(origin: str, shipped: str) -> str:
@@ -46,21 +48,24 @@ def run_command(records: Sequence[Record]) -> str:
     line = ["minga", "run", as_named(system.origin, system.name)]
     line += [x for p in system.policies for x in ("--policy", as_named(p.origin, p.name))]
     line += ["--seed", str(first.root), "--weeks", str(first.weeks), "--scale", repr(first.scale), "--replicates", str(len(records))]
-    return shlex.join([*line, *_settings(system), *(["--fixed-parameters"] if first.fixed_parameters else [])])
+    return shlex.join([*line, *settings_of(system), *(["--fixed-parameters"] if first.fixed_parameters else [])])
 
 
-def _settings(system: Scenario) -> list[str]:
-    """The values that were set after loading, as arguments."""
+def settings_of(system: Scenario) -> list[str]:
+    """The values that were set after loading, and a file of costs that replaced the system's own, as arguments."""
     from simulation import InputError, load
 
+    name, own = as_named(system.origin, system.name), system.costs.origin
     try:
-        loaded = load(as_named(system.origin, system.name))
+        loaded = load(name)
+        given = own if own and own != loaded.costs.origin else None
+        loaded = load(name, costs=given) if given else loaded
     except (InputError, OSError):
         return []
     found = {n: d.value for n, d in system.values.items() if n in loaded.values and d.value != loaded.values[n].value}
     for n, places in system.local.items():
         found |= {f"{p}:{n}": d.value for p, d in places.items() if p in system.places(d.scope) and d.grade == "yours" and d != loaded.local.get(n, {}).get(p)}
-    return [x for n, v in found.items() for x in ("--set", f"{n}={v}")]
+    return [*(("--costs", given) if given else ()), *(x for n, v in found.items() for x in ("--set", f"{n}={v}"))]
 
 
 def again(line: str, digests: dict[str, str], lang: str, *more: str) -> str:
@@ -116,7 +121,7 @@ def summary(comparison: Comparison) -> dict[str, Any]:
         replicates=len(comparison.answers), twins=len(comparison.twins), failed=[[a.job.replicate, a.job.twin] for a in comparison.failed],
         fixed_parameters=q.fixed_parameters, capped=comparison.capped, policies=names[1:],
     )
-    return {"provenance": about, "rows": comparison.rows()}
+    return {"provenance": about, "rows": comparison.rows(), "spending": spending_rows(comparison) if comparison.answers else []}
 
 
 def _pictures(comparison: Comparison, lang: str) -> list[tuple[str, Any]]:

@@ -105,7 +105,9 @@ def _checked(name: str) -> dict[str, Any]:
     from experiments.account import account_of
     from experiments.study import load_study
     from simulation.scenario import load_place, load_policy
+    from simulation.scenario.costs import read_costs
     from simulation.scenario.system import own_policy_files
+    from simulation.scenario.weights import read_weights
 
     path = name if "/" in name or "\\" in name or name.endswith(".toml") else f"./{name}"
     try:
@@ -113,13 +115,17 @@ def _checked(name: str) -> dict[str, Any]:
     except InputErrors:
         raise
     except InputError as first:
-        # a policy file says so itself; anything else keeps the message of a system
-        if first.key != "kind" or first.found not in ('"policy"', '"study"'):
-            raise
-        if "study" in first.found:
-            return {"file": name, "ok": True, "kind": "study", "name": load_study(path).name}
-        policy = load_policy(path)
-        return {"file": name, "ok": True, "kind": "policy", "name": policy.name}
+        # a file of another kind says so itself; anything else keeps the message of a system
+        kind = first.found.strip('"') if first.key == "kind" else ""
+        if kind == "policy":
+            return {"file": name, "ok": True, "kind": kind, "name": load_policy(path).name}
+        if kind == "study":
+            return {"file": name, "ok": True, "kind": kind, "name": load_study(path).name}
+        if kind == "costs":
+            return {"file": name, "ok": True, "kind": kind, "name": ", ".join(read_costs(Path(path), path))}
+        if kind == "disability_weights":
+            return {"file": name, "ok": True, "kind": kind, "name": ", ".join(read_weights(Path(path), path).points)}
+        raise
     policies = dict(system.own)
     for which, file in own_policy_files(system.origin).items():
         policies[which] = load_policy(file)

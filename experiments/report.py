@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments import figures
+from experiments.cost_report import cost_section
 from experiments.outputs import again, command, run_summary, summary, write_outputs, write_run_outputs
 from experiments.page import csv_link, figure, page, section, table_of, write
 from experiments.report_places import flows_compared, where_compared
@@ -62,6 +63,7 @@ def write_report(comparison: Comparison, path: str | Path, lang: str = "en") -> 
             section(text("h.week", lang), *(_clinicians(comparison, a, lang) for a in range(len(names))), new=True),
             section(text("h.waiting", lang), _waiting(comparison, lang), new=True),
             *_places(comparison, lang),
+            cost_section(comparison, lang),
             section(text("h.groups", lang), *(x for a in arms for x in _groups(comparison, a, lang)), new=True),
         ]
     failed = "".join(f"<pre>{escape(a.error[-600:])}</pre>" for a in comparison.failed[:1])
@@ -178,6 +180,11 @@ def _inputs(system: Scenario, lang: str) -> str:
     )
 
 
+def _amount(amount: float | str, system: Scenario) -> float:
+    """An amount of a policy's cost in whole money; a price that it names is that of the system."""
+    return float(system.value_at(amount)) / 100 if isinstance(amount, str) else amount
+
+
 def _steps(comparison: Comparison, lang: str) -> figures.Rows:
     system = comparison.question.baseline
     money = text("money", lang, currency=system.currency, year=system.price_year)
@@ -201,8 +208,9 @@ def _steps(comparison: Comparison, lang: str) -> figures.Rows:
             when = text("step.when" if step.until is None else "step.until", lang, a=step.start, b=step.until)
             cost, badge, source = text("cost.none", lang), "", ""
             if (c := step.cost) is not None:
-                numbers = {"once": c.once, "year": c.per_year, "low": c.low_factor, "high": c.high_factor}
+                numbers = {"once": _amount(c.once, system), "year": _amount(c.per_year, system), "low": c.low_factor, "high": c.high_factor}
                 cost = text("cost", lang, per=name("per", c.per, lang), payer=c.payer.replace("_", " "), money=money, **{k: brief(v, lang) for k, v in numbers.items()})
-                badge, source = name("badge", c.grade, lang), c.source
+                priced = next((system.values[a] for a in (c.once, c.per_year) if isinstance(a, str)), None) if c.is_priced else None
+                badge, source = name("badge", priced.grade if priced else c.grade, lang), priced.source if priced else c.source
             rows.append([policy.title(lang), change, where, when, str(step.ramp), cost, badge, source])
     return [text(f"head.{k}", lang) for k in ("policy", "change", "where", "when", "ramp", "cost", "badge", "source")], rows

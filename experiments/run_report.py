@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "en") -> Path:
     """Write the report of one run, or of several replicates of it."""
+    from simulation.draws import PAYERS
     from simulation.outcomes import BY_NAME, YEAR
     from simulation.people.codes import LEDGER, POPULATION_GROUPS
 
@@ -41,7 +42,8 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
         return f"{BY_NAME[o].label(lang)} ({unit_of(BY_NAME[o].unit, system, lang)})"
 
     chosen = headlines()
-    values = [[labelled(o), told([BY_NAME[o].over_run(r, "everybody") for r in records], o)] for o in chosen]
+    shown = [*chosen, *(f"cost_{payer}" for payer in PAYERS), "dalys", "yld", "yll"]
+    values = [[labelled(o), told([BY_NAME[o].over_run(r, "everybody") for r in records], o)] for o in shown]
     groups = [
         [name("group", g, lang), *(told([BY_NAME[o].over_run(r, g) for r in records], o) for o in chosen[:-1])] for g in POPULATION_GROUPS
     ]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.spending import unit_costs
 from experiments.wording import (
-    amounts,
     headlines,
     level,
     phrase,
@@ -117,10 +117,10 @@ def _sureness(comparison: Comparison, arm: int, lang: str) -> str:
 
 def _rests(comparison: Comparison, arm: int, lang: str) -> str:
     system = comparison.question.baseline
-    inputs, monies = uncertain_inputs(system), amounts(comparison)
+    inputs, (money, monies) = uncertain_inputs(system), unit_costs(comparison)
     judged = sum(d.grade == "judged" for d in inputs)
     centres = text("centres.peru", lang) if system.name == "peru" else text("centres", lang, system=system.title(lang))
     return text(
         "say.rests", lang, all=len(inputs), judged=judged, share=percent(judged / max(len(inputs), 1), lang),
-        money=monies.count("judged"), monies=len(monies), centres=centres,
+        money=money, monies=monies, centres=centres,
     )

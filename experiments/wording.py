@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.words import MINUS, NARROW, decimals_for, name, number, percent, text
+from experiments.spending import cash_by_year, ceiling, mean_of, per_daly, unit_costs
+from experiments.words import MINUS, NARROW, decimals_for, listed, name, number, percent, text
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison, Estimate
@@ -110,13 +112,6 @@ def uncertain_inputs(scenario: Scenario) -> list[Declaration]:
     return uncertain(scenario.values)
 
 
-def amounts(comparison: Comparison) -> list[str]:
-    """The badges of all uncertain amounts of money: pay, rent, medicines, trips, and the policies' costs."""
-    policies = {p.name: p for arm in comparison.question.arms for p in arm.policies}
-    costs = [str(step.cost.grade) for p in policies.values() for step in p.steps if step.cost]
-    return [str(d.grade) for d in uncertain_inputs(comparison.question.baseline) if d.unit == "cents"] + costs
-
-
 def labelled(outcome: str, scenario: Scenario, lang: str) -> str:
     """The short name of a headline outcome (or cost) with its unit."""
     return f"{name('short', outcome, lang)} ({text(f'short unit.{outcome}', lang, currency=scenario.currency)})"
@@ -165,11 +160,69 @@ def table(comparison: Comparison, lang: str = "en", encoding: str | None = None)
     heads = [text(f"table.{k}", lang) for k in ("outcome", "baseline", "difference", "luck", "both", "helps")]
     lines: list[str] = []
     for arm in range(1, len(comparison.arms)):
-        lines += [f"{comparison.arms[arm]}: {title_of(comparison, arm, lang)}"[:100], _line(heads), "-" * 100]
+        mark = f" [{text('costs.mark', lang)}]" if is_over(comparison, arm) else ""
+        lines += [f"{comparison.arms[arm]}: {title_of(comparison, arm, lang)}"[: 100 - len(mark)] + mark, _line(heads), "-" * 100]
         for label, group, cells in _rows(comparison, arm, lang):
             lines.append(_line([label if group == "everybody" else f"  {name('group', group, lang)}", *cells]))
+        lines += ["", *(line for said in on_money(comparison, arm, lang) for line in textwrap.wrap(said, 100))]
         lines.append("")
     return encodable("\n".join([*lines, text("table.under", lang), *notes(comparison, lang)]), encoding)
+
+
+def is_over(comparison: Comparison, arm: int) -> bool:
+    """Whether an arm asks more of the health ministry than a ceiling allows, on average, in some year."""
+    limit = ceiling(comparison, arm) if comparison.answers else None
+    return limit is not None and bool(limit.over)
+
+
+def on_money(comparison: Comparison, arm: int, lang: str = "en") -> list[str]:
+    """What an arm costs: extra cash of the health ministry by year, the ceiling, and the cost of a DALY averted.
+
+    No cost of a DALY is told without how many unit costs are judged.
+    """
+    if not comparison.answers:
+        return []
+    system = comparison.question.baseline
+    money = text("money", lang, currency=system.currency, year=system.price_year)
+    extra = cash_by_year(comparison, arm, "ministry") - cash_by_year(comparison, 0, "ministry")
+    means = [mean_of(course) for course in extra.T]
+    items = [
+        text("costs.extra_year", lang, year=k + 1, value=number(m.value, lang, 0, sign=True), span=span(m.low, m.high, lang, 0))
+        for k, m in enumerate(means)
+    ]
+    said = [text("costs.extra", lang, money=money, items="; ".join(items))]
+    if (verdict := on_ceiling(comparison, arm, lang)):
+        said.append(verdict)
+    judged, every = unit_costs(comparison)
+    ratios = {payer: per_daly(comparison, arm, payer) for payer in ("ministry", None)}
+    averted = ratios[None].averted
+    d = decimals_for(averted.low, averted.value, averted.high)
+    said.append(text("costs.averted", lang, weeks=comparison.question.weeks, value=number(averted.value, lang, d), span=span(averted.low, averted.high, lang, d)))
+    if ratios[None].verdict != "given":
+        return [*said[:-1], f"{said[-1]} {text(f'costs.{ratios[None].verdict}', lang)}"]
+    for payer, ratio in ratios.items():
+        who = payer_name(payer, lang)
+        told = {"payer": who, "value": number(ratio.value, lang, 0), "span": span(ratio.low, ratio.high, lang, 0), "money": money}
+        said.append(text("costs.given", lang, judged=text("costs.judged", lang, judged=judged, all=every), **told))
+    return said
+
+
+def on_ceiling(comparison: Comparison, arm: int, lang: str = "en") -> str:
+    """Whether an arm is over the ceiling; empty without one."""
+    limit = ceiling(comparison, arm)
+    if limit is None:
+        return ""
+    told = {"ceiling": number(limit.amount, lang, 0), "share": percent(limit.share, lang)}
+    if limit.over:
+        return text("costs.over", lang, years=listed([str(year) for year in limit.over], lang), **told)
+    return text("costs.under", lang, **told)
+
+
+def payer_name(payer: str | None, lang: str = "en") -> str:
+    """A payer in words; None is all of them."""
+    from simulation.spending import PAYER_WORDS
+
+    return text("payer.all", lang) if payer is None else PAYER_WORDS[payer](lang)
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -207,7 +260,8 @@ def html_table(comparison: Comparison, lang: str = "en") -> str:
             told = told if group == "everybody" else text("table.worst", lang, group=told)
             numbers = "".join(f'<td class="n">{escape(c)}</td>' for c in cells)
             rows.append(f'<tr><th scope="row">{escape(label)}</th><td>{escape(told)}</td>{numbers}</tr>')
-        title = escape(f"{title_of(comparison, arm, lang)} ({comparison.arms[arm]})")
+        mark = f" [{text('costs.mark', lang)}]" if is_over(comparison, arm) else ""
+        title = escape(f"{title_of(comparison, arm, lang)} ({comparison.arms[arm]}){mark}")
         pieces.append(f"<table><caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
     under = "".join(f"<li>{escape(note)}</li>" for note in notes(comparison, lang))
     return f'{"".join(pieces)}<ul class="notes">{under}</ul>'

@@ -29,5 +29,9 @@ ANCHORS: dict[str, Words] = {
                      "{inside} de {n} rangos publicados contienen la media del modelo; el intervalo alcanza {reached} más; {outside} no se alcanzan. {reported} cifras no tienen rango publicado y solo se informan."),
     "anchors.rule": W("No figure is fitted to these ranges by the program. What is missed stays printed as missed.",
                       "El programa no ajusta ninguna cifra a estos rangos. Lo que no se alcanza se imprime como no alcanzado."),
+    "anchors.glance": W("At a glance", "De un vistazo"),
+    "anchors.axis": W("times the published value (logarithmic)", "veces el valor publicado (logarítmico)"),
+    "anchors.key range": W("published range", "rango publicado"), "anchors.key inside": W("model, mean inside; 95 % of runs", "modelo, media dentro; 95 % de simulaciones"),
+    "anchors.key outside": W("model, mean outside", "modelo, media fuera"),
     "anchors.sources": W("Sources", "Fuentes"),
 }

@@ -63,7 +63,7 @@ EXPLAIN: dict[str, Words] = {
                                                        "{districts} distritos, {zones} zonas, {people} residentes, {centres} centros"),
     "x.own_values": W("Values of its own", "Valores propios"), "x.none": W("none", "ninguno"), "x.title": W("Title", "Título"), "x.about": W("About", "Descripción"),
     "x.cost": W("{once} once, {year} a year per {per}", "{once} una vez, {year} por año por {per}"),
-    "x.english": W("", " (en inglés)"),
+    "x.english": W("in English", "en inglés"),
     # units of columns
     "unit.SD": W("SD", "DE"),
     "unit.appointments": W("appointments", "citas"),

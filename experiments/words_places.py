@@ -7,7 +7,7 @@ from simulation import Words
 W = Words
 PLACES: dict[str, Words] = {
     "h.map": W("Where", "Dónde"), "h.flows": W("Who goes where", "Quién va adónde"),
-    "map.district": W("District", "Distrito"), "map.called": W("Name", "Nombre"), "map.people": W("Residents", "Residentes"),
+    "map.district": W("District", "Distrito"), "map.people": W("Residents", "Residentes"),
     "map.centre": W("community mental health centre", "centro de salud mental comunitaria"),
     "map.catchment": W("its catchment", "su área de influencia"), "map.facility": W("mid-level facility", "servicio intermedio"),
     "map.new": W("(new)", "(nuevo)"),
@@ -24,6 +24,7 @@ PLACES: dict[str, Words] = {
     "care.cmhc": W("centre", "centro"), "care.primary_care": W("primary care", "atención primaria"), "care.outpatient": W("hospital clinic", "consulta de hospital"),
     "care.hospital": W("hospital bed", "cama de hospital"), "care.protected_home": W("protected home", "hogar protegido"),
     "care.rehabilitation": W("rehabilitation", "rehabilitación"), "care.other_insurer": W("other insurer", "otro asegurador"), "care.elsewhere": W("elsewhere", "otro lugar"),
+    "flow.way": W("From and to", "De y a"),
     "flow.from": W("from", "de"), "flow.to": W("to", "a"), "flow.people": W("people a year", "personas por año"), "flow.all": W("all", "total"),
     "flow.difference": W("change in people a year", "cambio en personas por año"),
     "unit.persons a year": W("persons a year", "personas por año"),

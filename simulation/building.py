@@ -118,6 +118,8 @@ def build(world: Community, contacts: network.Contacts | None) -> None:
         "work_count": np.zeros(1, np.int64),
         "work_share": np.zeros(size, np.float32),
         "work_known": np.zeros(size, np.float32),
+        "weight_curves": scenario.weights.curves(),
+        "residual_weights": scenario.weights.residuals(),
     }
     world._buffers = []
     nobody = np.zeros(0, np.int32)

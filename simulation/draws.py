@@ -7,6 +7,7 @@ places: the places' values move together, each within its own range.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -43,26 +44,47 @@ def drawn(scenario: Scenario, root: int, replicate: int) -> dict[tuple[str, str 
     for name, declaration in scenario.values.items():
         if declaration.kind not in ("uncertain", "form"):
             continue
-        u = quantile(name, root, replicate)
+        # numbers that share a row of a table are one unknown
+        u = quantile(declaration.row or name, root, replicate)
         values[name, None] = from_range(declaration, u)
         for place, own in scenario.local.get(name, {}).items():
             values[name, place] = from_range(own, u)
     return values
 
 
-def policy_costs(scenario: Scenario, weeks: int, root: int = 0, replicate: int | None = None) -> np.ndarray:
-    """What the policies' own costs come to in each week, in cents at full size, shape (weeks,).
+PAYERS = ("ministry", "other", "users", "staff")
+"""Who pays: the health ministry (or who pays for public care), other insurers, users and families, staff."""
+PAID_BY = {
+    "user": "users", "users": "users", "family": "users", "families": "users", "household": "users",
+    "staff": "staff", "worker": "staff", "workers": "staff", "clinician": "staff", "clinicians": "staff",
+    "other": "other", "other_insurer": "other", "other_insurers": "other", "essalud": "other", "insurer": "other",
+}
+"""Who is meant by the payer of a policy's cost; anybody else is the ministry."""
+
+
+def policy_costs(
+    scenario: Scenario, weeks: int, root: int = 0, replicate: int | None = None,
+    values: Mapping[tuple[str, str | None], Any] | None = None,
+) -> np.ndarray:
+    """What the policies' own costs come to in each week, in cents at full size, shape (payers, weeks).
 
     ``once`` falls due in the step's first week, ``per_year`` in every week in force. With a replicate the
-    cost's factor is drawn from its range.
+    cost's factor is drawn from its range; an amount that names a price takes it from ``values``, or from the
+    system.
     """
-    total = np.zeros(weeks)
+    total = np.zeros((len(PAYERS), weeks))
     residents = {d.id: sum(z.population for z in scenario.zones if z.district == d.id) for d in scenario.districts}
     centres = {c.id: c for c in scenario.centres}
+
+    def cents(amount: float | str) -> float:
+        if not isinstance(amount, str):
+            return 100 * amount
+        return float((values or {}).get((amount, None), scenario.value_at(amount)))
+
     for policy in scenario.policies:
         for number, step in enumerate(policy.steps):
             cost = step.cost
-            if cost is None:
+            if cost is None or step.start >= weeks:
                 continue
             places = [step.centre.id] if step.centre is not None else list(policy.places_of(step, scenario))
             many = {"system": 1, "place": max(len(places), 1)}.get(cost.per, 0)
@@ -75,16 +97,15 @@ def policy_costs(scenario: Scenario, weeks: int, root: int = 0, replicate: int |
                 chosen = [centres[p] for p in places if p in centres] or list(scenario.centres)
                 many = sum(sum(c.roster.values()) for c in chosen)
             factor = 1.0
-            if replicate is not None:
+            if replicate is not None and cost.low_factor < cost.high_factor:
                 u = quantile(f"cost of {policy.name} {number}", root, replicate)
                 low, high = cost.low_factor, cost.high_factor
-                turn = (1 - low) / (high - low) if high > low else 0.5
-                if high > low:
-                    factor = low + (u * (high - low) * (1 - low)) ** 0.5 if u < turn else high - ((1 - u) * (high - low) * (high - 1)) ** 0.5
+                turn = (1 - low) / (high - low)
+                factor = low + (u * (high - low) * (1 - low)) ** 0.5 if u < turn else high - ((1 - u) * (high - low) * (high - 1)) ** 0.5
+            due = total[PAYERS.index(PAID_BY.get(cost.payer.lower(), "ministry"))]
             end = weeks if step.until is None else min(step.until, weeks)
-            if step.start < weeks:
-                total[step.start] += 100 * cost.once * many * factor
-                total[step.start : end] += 100 * cost.per_year / 52 * many * factor
+            due[step.start] += cents(cost.once) * many * factor
+            due[step.start : end] += cents(cost.per_year) / 52 * many * factor
     # whole cents in every week, none lost over the horizon
-    due = np.floor(np.cumsum(total) + 1e-6)
-    return np.diff(due, prepend=0.0)
+    spent = np.floor(np.cumsum(total, axis=1) + 1e-6)
+    return np.diff(spent, prepend=0.0)

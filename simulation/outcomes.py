@@ -1,182 +1,39 @@
-"""Outcomes: one entry each, with definition, unit, which way is better, and how it is computed.
-
-Stocks are read over the last year of a run (or all of a shorter one), flows over the whole horizon. A value
-that cannot be computed from the run is NaN, never 0.
-"""
+"""Outcomes: one entry each, with definition, unit, which way is better, and how it is computed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.ground.parameter import Words
-from simulation.people.codes import LEDGER, POPULATION_GROUPS
+from simulation.outcome import (
+    YEAR,
+    Outcome,
+    Series,
+    dropout,
+    extramural,
+    flow,
+    last_year,
+    median_wait,
+    of_burden,
+    of_centres,
+    of_money,
+    ratio,
+    share,
+    stock,
+    trend_1_24,
+    wait_by_week,
+    wait_over_run,
+    weekly_mean,
+)
+from simulation.people.codes import POPULATION_GROUPS
 from simulation.record import Record
+from simulation.spending import EVERYBODY, dalys, years_of_life_lost, years_with_disability
 
 if TYPE_CHECKING:
     import pandas as pd
-
-YEAR = 52
-EVERYBODY = "everybody"
-Series = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One thing a run is asked for.
-
-    Args:
-        name, label, unit: how it is called.
-        better: "higher", "lower" or "" (neither).
-        definition: one sentence.
-        over_run: (record, group) -> value over the run.
-        by_week: (record, group) -> one value a week; None if it has no weekly form.
-        by_centre: (record, centre row) -> one value a week; None if it belongs to people.
-        headline: always shown.
-        scalable: holds at a smaller share of residents.
-    """
-
-    name: str
-    label: Words
-    unit: str
-    better: str
-    definition: Words
-    over_run: Callable[[Record, str], float]
-    by_week: Callable[[Record, str], Series] | None = None
-    by_centre: Callable[[Record, int], Series] | None = None
-    headline: bool = False
-    scalable: bool = True
-
-
-def ratio(top: Any, bottom: Any, factor: float = 1.0) -> Any:
-    """Factor x top / bottom, NaN where there is nothing below."""
-    top, bottom = np.asarray(top, float), np.asarray(bottom, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.where(bottom > 0, factor * top / bottom, np.nan)
-    return found if found.ndim else float(found)
-
-
-def last_year(series: Series) -> Series:
-    """The last 52 weeks, or all of a shorter run."""
-    return series[-YEAR:]
-
-
-def stock(
-    name: str, top: str, bottom: str, factor: float, unit: str, better: str, en: str, es: str, about_en: str,
-    about_es: str, headline: bool = False,
-) -> Outcome:
-    """An outcome that is a ratio of two counts, read over the last year."""
-    return Outcome(
-        name, Words(en, es), unit, better, Words(about_en, about_es),
-        lambda r, g: ratio(last_year(r.people_count(top, g)).sum(), last_year(r.people_count(bottom, g)).sum(), factor),
-        lambda r, g: ratio(r.people_count(top, g), r.people_count(bottom, g), factor),
-        headline=headline,
-    )
-
-
-def flow(
-    name: str, top: str, en: str, es: str, better: str, about_en: str, about_es: str, headline: bool = False,
-    scalable: bool = True,
-) -> Outcome:
-    """An outcome that counts events per 1,000 person-years, over the whole horizon."""
-    return Outcome(
-        name, Words(en, es), "per 1,000 person-years", better, Words(about_en, about_es),
-        lambda r, g: ratio(r.people_count(top, g).sum(), r.people_count("residents", g).sum(), 1000 * YEAR),
-        lambda r, g: ratio(r.people_count(top, g), r.people_count("residents", g), 1000 * YEAR),
-        headline=headline,
-        scalable=scalable,
-    )
-
-
-def median_wait(waited: Series) -> float:
-    """Median of weeks waited from counts by week, even within a week; NaN if nobody was seen."""
-    total = waited.sum()
-    if total <= 0:
-        return float("nan")
-    below = np.cumsum(waited)
-    k = int(np.searchsorted(below, total / 2))
-    before = below[k - 1] if k else 0.0
-    return float(k + (total / 2 - before) / waited[k])
-
-
-def wait_over_run(r: Record, g: str) -> float:
-    """Median weeks waited by those first seen in the last year."""
-    return median_wait(r.waited(g, max(r.weeks - YEAR, 0)))
-
-
-def wait_by_week(r: Record, g: str) -> Series:
-    """Median weeks waited by those first seen in the eight weeks up to each week."""
-    counts = r.waits[:, POPULATION_GROUPS.index(g), :]
-    return np.array([median_wait(counts[max(w - 7, 0) : w + 1].sum(axis=0)) for w in range(r.weeks)])
-
-
-def dropout(r: Record, g: str) -> float:
-    """Share of those first seen at least a year before the end who dropped out within a year."""
-    until = max(r.weeks - YEAR, 0)
-    return float(ratio(r.people_count("dropped_within_year", g)[:until].sum(), r.people_count("first_sessions", g)[:until].sum(), 100))
-
-
-CENTS = ("cents_pay", "cents_running", "cents_trips", "cents_medicines")
-
-
-def cost_by_week(r: Record) -> Series:
-    """Cents spent by the health service in each week: centres and the policies' own costs."""
-    return sum((r.centre_count(name) for name in CENTS), r.policy_cents) - r.centre_count("cents_pay_cut")
-
-
-def cost_per_resident(r: Record) -> float:
-    """Money of the system per resident and year."""
-    residents = r.people_count("residents").sum() / YEAR
-    return float(ratio(cost_by_week(r).sum() / 100, residents))
-
-
-def minutes(r: Record, names: Sequence[str], centre: int | None = None) -> Series:
-    """Minutes a week of these kinds."""
-    return sum((r.centre_count(f"minutes_{n}", centre) for n in names), np.zeros(r.weeks))
-
-
-EXTRAMURAL = ("visits", "travel")
-WORKED = tuple(n for n in LEDGER if n != "leave")
-
-
-def extramural(r: Record, centre: int | None = None) -> Series:
-    """Share of worked minutes outside the office, in percent, by week."""
-    return np.asarray(ratio(minutes(r, EXTRAMURAL, centre), minutes(r, WORKED, centre), 100))
-
-
-def trend_1_24(r: Record) -> float:
-    """Theil-Sen slope of the extramural share over months 1-24, in percentage points a year."""
-    from scipy.stats import theilslopes
-
-    series = extramural(r)[: 2 * YEAR]
-    if len(series) < 2 * YEAR or not np.isfinite(series).any():
-        return float("nan")
-    months = np.array([np.nanmean(series[4 * k : 4 * k + 4]) for k in range(len(series) // 4)])
-    return float(theilslopes(months).slope * 13)
-
-
-def of_centres(
-    name: str, en: str, es: str, unit: str, better: str, about_en: str, about_es: str,
-    series: Callable[[Record, int | None], Series], whole: Callable[[Record], float], scalable: bool = True,
-) -> Outcome:
-    """An outcome of centres: the same for every group of residents."""
-    return Outcome(
-        name, Words(en, es), unit, better, Words(about_en, about_es),
-        lambda r, g: whole(r) if g == EVERYBODY else float("nan"),
-        lambda r, g: series(r, None),
-        lambda r, c: series(r, c),
-        scalable=scalable,
-    )
-
-
-def weekly_mean(series: Callable[[Record, int | None], Series]) -> Callable[[Record], float]:
-    """Mean over the weeks of the last year."""
-    return lambda r: float(np.nanmean(last_year(series(r, None)))) if r.weeks else float("nan")
-
 
 OUTCOMES: tuple[Outcome, ...] = (
     stock("in_care", "in_care", "with_disorder", 100, "%", "higher", "People with a disorder in care",
@@ -197,11 +54,9 @@ OUTCOMES: tuple[Outcome, ...] = (
           "Personal recovery of people with a disorder", "Recuperación personal de personas con un trastorno",
           "Mean of connectedness, hope, identity, meaning, empowerment and absence of difficulties, 0 to 100, over the last year.",
           "Media de conexión, esperanza, identidad, sentido, empoderamiento y ausencia de dificultades, de 0 a 100, en el último año.", True),
-    Outcome("cost", Words("Cost per resident and year", "Costo por residente y año"), "money", "lower",
-            Words("Pay, rent, trips and medicines of the centres and the policies' own costs, per resident of all districts and year.",
-                  "Sueldos, alquiler, viajes y medicamentos de los centros y costos de las políticas, por residente y año."),
-            lambda r, g: cost_per_resident(r) if g == EVERYBODY else float("nan"),
-            lambda r, g: np.asarray(ratio(cost_by_week(r) / 100, r.people_count("residents"), YEAR))),
+    of_money("cost", None, "Cost per resident and year", "Costo por residente y año",
+             "Everything that care costs, whoever pays: health ministry, other insurers, users and families, staff; centres, other care that is counted, and the policies' own costs; per resident of all districts and year.",
+             "Todo lo que cuesta la atención, pague quien pague: ministerio de salud, otros seguros, usuarios y familias, personal; los centros, la otra atención que se cuenta y los costos de las políticas; por residente y año."),
     stock("at_centre", "at_centre", "with_disorder", 100, "%", "higher", "People with a disorder at a centre",
           "Personas con un trastorno en un centro", "Share in care at a community mental health centre, mean of the last year.",
           "Proporción en atención en un centro de salud mental comunitaria, media del último año."),
@@ -246,11 +101,61 @@ OUTCOMES: tuple[Outcome, ...] = (
     of_centres("waiting", "People on waiting lists", "Personas en lista de espera", "persons", "lower",
                "At the end of the week, mean of the last year.", "Al final de la semana, media del último año.",
                lambda r, c: r.centre_count("waiting", c), weekly_mean(lambda r, c: r.centre_count("waiting", c))),
+    of_money("cost_ministry", "ministry", "Cost to the health ministry", "Costo para el ministerio de salud",
+             "Pay, rent, trips and medicines of centres, primary care, hospitals, protected homes, rehabilitation, and the policies' own costs; per resident and year.",
+             "Sueldos, alquiler, viajes y medicamentos de los centros, atención primaria, hospitales, hogares protegidos, rehabilitación y costos de las políticas; por residente y año."),
+    of_money("cost_other", "other", "Cost to other insurers", "Costo para otros seguros",
+             "Their part of care by other insurers and in private; per resident and year.",
+             "Su parte de la atención de otros seguros y privada; por residente y año."),
+    of_money("cost_users", "users", "Cost to users and families", "Costo para usuarios y familias",
+             "Their part of care by other insurers and in private, healers, own travel; per resident and year.",
+             "Su parte de la atención de otros seguros y privada, curanderos, viajes propios; por residente y año."),
+    of_money("cost_staff", "staff", "Cost to staff", "Costo para el personal",
+             "Trips that staff pay out of their own pockets; per resident and year.",
+             "Viajes que el personal paga de su bolsillo; por residente y año."),
+    of_burden("dalys", dalys, "Years of health lost (DALYs)", "Años de salud perdidos (AVAD)",
+              "Years lived with disability and expected years of life lost, per 1,000 person-years.",
+              "Años vividos con discapacidad y años de vida que se espera perder, por 1 000 años-persona."),
+    of_burden("yld", years_with_disability, "Years lived with disability", "Años vividos con discapacidad",
+              "Weeks with a disorder times the disability weight at its severity, per 1,000 person-years.",
+              "Semanas con un trastorno por el peso de discapacidad según su gravedad, por 1 000 años-persona."),
+    of_burden("yll", years_of_life_lost, "Expected years of life lost", "Años de vida que se espera perder",
+              "Excess hazard of death of people with a disorder times their life expectancy, per 1,000 person-years; an expectation, not the deaths that happened.",
+              "Exceso de riesgo de muerte de personas con un trastorno por su esperanza de vida, por 1 000 años-persona; una esperanza, no las muertes ocurridas."),
+    share("premature_referrals", "premature_referrals", "referrals", "Premature referrals", "Derivaciones prematuras", "%", "lower",
+          "Of people whom primary care sends on: share whom it could have treated, whole horizon.",
+          "De quienes la atención primaria deriva: proporción que podría haber tratado, todo el horizonte."),
+    share("handover_losses", "handover_losses", "handovers", "Lost at hand-overs", "Pérdidas en las derivaciones", "%", "lower",
+          "Of people handed over from one provider to another: share who never arrive, whole horizon.",
+          "De las personas derivadas de un proveedor a otro: proporción que nunca llega, todo el horizonte."),
+    share("severe_wait", "severe_waited_weeks", "severe_first_sessions", "Mean wait of severe cases", "Espera media de casos graves", "weeks", "lower",
+          "Weeks waited by people first seen at a centre who were severe then, mean of the whole horizon.",
+          "Semanas de espera de quienes estaban graves en su primera atención en un centro, media de todo el horizonte.", 1),
+    share("adults_treated", "year_treated", "year_cases", "Adult cases in any care within 12 months", "Casos adultos con alguna atención en 12 meses", "%", "higher",
+          "Of adults of 18 to 65 years who were ill at some time in a year: share in formal or informal care at some time in it, all years.",
+          "De personas de 18 a 65 años enfermas alguna vez en un año: proporción con atención formal o informal en él, todos los años."),
+    stock("living_with", "living_with", "residents", 100, "%", "", "Residents living with a disorder", "Residentes que viven con un trastorno",
+          "Ill, or in remission and at risk of relapse, all ages, mean of the last year.",
+          "Enfermas, o en remisión con riesgo de recaída, todas las edades, media del último año."),
+    stock("self_stigma", "stigma_self", "with_disorder", 1 / 10_000, "0-1", "lower", "Self-stigma of people with a disorder",
+          "Autoestigma de personas con un trastorno", "Mean self-stigma, over the last year.", "Autoestigma medio, en el último año."),
+    stock("family_burden", "family_burden", "with_disorder", 1 / 10_000, "0-1", "lower", "Burden on families",
+          "Carga de las familias", "Mean burden on the families of people with a disorder, over the last year.",
+          "Carga media de las familias de personas con un trastorno, en el último año."),
+    flow("primary_visits", "primary_visits", "Primary-care visits for mental health", "Visitas de salud mental en atención primaria", "",
+         "Visits to primary care.", "Visitas a atención primaria."),
+    flow("emergency_visits", "emergency_visits", "Emergency visits", "Visitas de emergencia", "lower", "Emergency visits in crises.", "Visitas de emergencia en crisis."),
+    flow("bed_days", "bed_days", "Days in psychiatric beds", "Días en cama psiquiátrica", "lower", "Days in hospital beds.", "Días en camas de hospital."),
+    of_centres("posts_at_work", "Posts at work", "Puestos en funciones", "%", "higher",
+               "Clinicians' posts that are filled and funded, mean of the last year.", "Puestos clínicos cubiertos y financiados, media del último año.",
+               lambda r, c: ratio(r.centre_count("posts_at_work", c), r.centre_count("posts", c), 100),
+               weekly_mean(lambda r, c: ratio(r.centre_count("posts_at_work", c), r.centre_count("posts", c), 100))),
     of_centres("own_pockets", "Staff's own money spent on trips", "Dinero propio del personal gastado en viajes", "money a year", "lower",
                "Trips paid by clinicians themselves, last year.", "Viajes pagados por el propio personal, último año.",
                lambda r, c: r.centre_count("cents_pocket", c) / 100 * YEAR,
                weekly_mean(lambda r, c: r.centre_count("cents_pocket", c) / 100 * YEAR), scalable=False),
 )
+__all__ = ["BY_NAME", "FIRST_HEADLINE", "HEADLINES", "OUTCOMES", "YEAR", "Outcome", "frame", "last_year", "median_wait", "plot"]
 BY_NAME = {o.name: o for o in OUTCOMES}
 HEADLINES = tuple(o for o in OUTCOMES if o.headline)
 FIRST_HEADLINE = HEADLINES[0]
@@ -268,7 +173,7 @@ def frame(record: Record, outcomes: Sequence[Outcome] | None = None) -> pd.DataF
             for c, centre in enumerate(record.scenario.centres):
                 pieces.append(_piece(about, weeks, centre.id, EVERYBODY, outcome, outcome.by_centre(record, c)))
         elif outcome.by_week is not None:
-            for group in POPULATION_GROUPS if outcome.name != "cost" else (EVERYBODY,):
+            for group in POPULATION_GROUPS if outcome.unit != "money" else (EVERYBODY,):
                 pieces.append(_piece(about, weeks, "all", group, outcome, outcome.by_week(record, group)))
     return pd.concat(pieces, ignore_index=True)
 

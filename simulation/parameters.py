@@ -12,13 +12,17 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from simulation.ground.parameter import Declaration
+from simulation.ground.parameter import Declaration, filled
 from simulation.ground.process import Process
+from simulation.tables import shipped_rows
 
 
 @lru_cache(maxsize=1)
 def declared() -> dict[str, Declaration]:
-    """Name -> declaration of every number (and form) of the model, in the order of the week."""
+    """Name -> declaration of every number (and form) of the model, in the order of the week.
+
+    Prices are those of the shipped table that lists show (soles of 2023); a system has its own.
+    """
     from simulation.week import WEEK
 
     return declared_in(WEEK)
@@ -26,7 +30,7 @@ def declared() -> dict[str, Declaration]:
 
 def declared_in(processes: Iterable[Process]) -> dict[str, Declaration]:
     """Name -> declaration of every number of these processes."""
-    return {d.name: d for process in processes for d in process.declarations()}
+    return filled({d.name: d for process in processes for d in process.declarations()}, shipped_rows())
 
 
 @lru_cache(maxsize=1)

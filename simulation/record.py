@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from simulation.draws import policy_costs
 from simulation.people.codes import CARES, POPULATION_GROUPS
 from simulation.people.events import CODES
 from simulation.people.tallies import CENTRE, PEOPLE, WHOLE_AT_ANY_SCALE
+from simulation.scenario import change_weeks, effective
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,8 @@ class Record:
         centre_tally: shape (weeks, counts of centres, centres).
         waits: first sessions by weeks waited, shape (weeks, population groups, bins).
         flows: people who changed from one place of care to another, shape (weeks, CARES, CARES).
-        policy_cents: what the policies themselves cost in each week, shape (weeks,).
+        policy_cents: what the policies themselves cost each payer in each week, shape (payers, weeks).
+        prices: prices in force in each week, by parameter, shape (weeks,).
         people: final columns of residents, for paired differences.
         event_log: the events, empty unless they were kept.
         measured: values of outcomes from outside, by name.
@@ -61,6 +63,7 @@ class Record:
     community_bytes: int
     values: dict[str, Any]
     policy_cents: Counts
+    prices: dict[str, Counts] = field(default_factory=dict)
     measured: dict[str, float] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
 
@@ -170,5 +173,23 @@ def record_of(
         event_log=events,
         community_bytes=community.nbytes,
         values=community.present_values,
-        policy_cents=policy_costs(community.scenario, weeks, root, None if fixed_parameters else replicate),
+        policy_cents=policy_costs(community.scenario, weeks, root, None if fixed_parameters else replicate, community.drawn),
+        prices=price_courses(community.scenario, weeks, community.drawn),
     )
+
+
+def price_courses(scenario: Scenario, weeks: int, values: Mapping[tuple[str, str | None], Any]) -> dict[str, Counts]:
+    """What each price is in every week: the drawn or central one, unless a policy moves it."""
+    names = [name for name, one in scenario.values.items() if one.process == "prices"]
+
+    def base(name: str, place: str | None) -> Any:
+        return values.get((name, place), values.get((name, None), scenario.value_at(name, place)))
+
+    found = {name: np.full(weeks, float(base(name, None))) for name in names}
+    moved = {element for policy in scenario.policies for step in policy.steps for element in step.elements}
+    if moved & set(names):
+        for week in change_weeks(scenario, weeks):
+            now = effective(scenario, week, base)
+            for name in moved & set(names):
+                found[name][week:] = now[name]
+    return found

@@ -13,6 +13,7 @@ from simulation.mechanisms import (
     arrival,
     attitudes,
     authority,
+    burden,
     course,
     family,
     handover,
@@ -24,6 +25,7 @@ from simulation.mechanisms import (
     money,
     nearest_centre,
     observe,
+    prices,
     primary_care,
     provider_attitudes,
     recovery,
@@ -68,6 +70,8 @@ WEEK: tuple[Process, ...] = (
     # 7. what it does to people, what it costs, what is counted
     recovery.PROCESS,
     money.PROCESS,
+    prices.PROCESS,
+    burden.PROCESS,
     survey.PROCESS,
     observe.PROCESS,
 )

@@ -21,7 +21,6 @@ from experiments.executors import Errand, ExecutorError, MissingExtraError
 from experiments.executors.jobs import FOLDER
 from experiments.executors.site import Site
 from experiments.plan import Plan
-from experiments.todo import ledger_of
 from experiments.work import groups
 from simulation import InputError
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 BATCH = 60.0
 """Seconds of work in a batch: long against the start of a process, short when it is lost."""
 LOOK = 2.0
-"""Seconds between two looks at what is done."""
+"""Seconds between two looks at what is through."""
 PATIENCE = 10
 """Seconds in which a scheduler has to answer."""
 
@@ -121,20 +120,18 @@ class Dask:
         self.seconds = self.seconds or estimate(plan, list(errand.ids), 1).each
         threads = sum(client.nthreads().values()) or (self.site.jobs * self.site.cpus if self.site else 1)
         name = f"dask-{uuid.uuid4().hex[:8]}"
-        futures: list[Future[list[str]]] = [
-            client.submit(live_batch, str(errand.folder.resolve()), batch, f"{name}-{number}", pure=False)
+        futures: dict[Future[list[str]], list[str]] = {
+            client.submit(live_batch, str(errand.folder.resolve()), batch, f"{name}-{number}", pure=False): batch
             for number, batch in enumerate(batches(plan, errand.ids, self.seconds, threads), 1)
-        ]
-        waiting, ended = set(futures), -1
+        }
+        plan.close()
+        waiting, before = set(futures), -1
         while waiting:
             with suppress(TimeoutError):
                 waiting = set(wait(waiting, timeout=LOOK, return_when="FIRST_COMPLETED").not_done)
-            ledger = ledger_of(plan)
-            now = sum(id in ledger.done or id in ledger.failed for id in errand.ids)
-            if now != ended:
-                ended = now
-                errand.on_progress(ended, len(errand.ids))
-        plan.close()
+            if len(waiting) != before:
+                before = len(waiting)
+                errand.on_progress(sum(len(batch) for future, batch in futures.items() if future not in waiting), len(errand.ids))
         errors = [future.exception() for future in futures if future.status == "error"]
         if errors:
             raise ExecutorError("dask", f"{len(errors)} of {len(futures)} batches were given up: {told(errors[0])}")

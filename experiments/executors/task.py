@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from experiments.executors import Errand, queue
 from experiments.plan import SHARDS, TODO, Plan
 from experiments.running import QUEUED
-from experiments.store import OK, read_shard
+from experiments.store import CAN_PASS, OK, read_shard
 from experiments.work import CANNOT_WRITE, DONE, STOPPED, UNUSABLE, part, read_todo, slice_of
 from simulation import InputError
 
@@ -42,14 +42,14 @@ def name_of_piece(number: int) -> str:
 def acknowledged(plan: Plan, piece: str) -> set[str]:
     """Ids that earlier attempts at a piece have brought to an end, well or with a cause that will not pass by itself."""
     found = [read_shard(path, plan.id) for path in sorted((plan.folder / SHARDS).glob(f"{piece}.*"))]
-    return {row.id for shard in found for _, row in shard.rows if row.status == OK}
+    return {row.id for shard in found for _, row in shard.rows if row.status == OK or row.cause not in CAN_PASS}
 
 
 def live_piece(
     plan: Plan, ids: Sequence[str], piece: str, attempt: str, workers: int, deadline: float | None = None,
     is_wanted: Callable[[], bool] | None = None,
 ) -> list[str]:
-    """Live what is left of a piece of a to-do list; the ids that are still not done.
+    """Live what is left of a piece of a to-do list; the ids that have still not come to an end.
 
     Args:
         plan: of the study.
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         missing = live_piece(
             plan, ids, name_of_piece(number + 1), attempt, cpus(), None if left is None else left - options.margin
         )
-        say(f"{len(ids) - len(missing)} of {len(ids)} runs are done")
+        say(f"{len(ids) - len(missing)} of {len(ids)} runs have come to an end")
         return STOPPED if missing else DONE
     except KeyboardInterrupt:
         say("told to stop; what is acknowledged is kept")

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, ZERO, exp
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Bundle, Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -70,8 +70,8 @@ class HomeVisitSettings(Settings):
     visit_minutes: int = parameter(
         60, low=40, high=90, unit="minutes", en="time at the home", es="tiempo en el hogar",
     )
-    trip_cents: int = parameter(
-        800, low=400, high=2500, unit="cents", en="return trip of one worker", es="viaje de ida y vuelta de un trabajador",
+    trip_cents: int = tabled(
+        "costs:trip_return", unit="cents", en="return trip of one worker", es="viaje de ida y vuelta de un trabajador",
     )
     transport_weekly: int = parameter(
         20000, low=0, high=60000, unit="cents", scope="centre", en="transport money of a centre in a week",

@@ -28,6 +28,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+NO_WRAPPER: dict[str, Any] = {"no_cfunc_wrapper": True}
+"""Nobody calls a kernel from C, and with dozens of arguments that wrapper costs a tenth of the compile time."""
+
+
 @lru_cache(maxsize=1)
 def source_hash() -> str:
     """Hash of all Python sources of the package (16 hex digits), part of every provenance."""
@@ -96,6 +100,7 @@ def kernel(function: Function, inline: bool = False) -> Function:
             function,
             cache=ours,
             nogil=True,
+            **NO_WRAPPER,
             error_model="numpy",
             inline="always" if inline else "never",
         )

@@ -74,6 +74,8 @@ class Declaration:
     limits: tuple[float | None, float | None]
     whole: bool = False
     choices: tuple[str, ...] = ()
+    row: str = ""
+    """Where its value stands if not beside the rule: table and row, such as ``costs:pay_nurse``."""
 
     @property
     def name(self) -> str:
@@ -123,6 +125,66 @@ def parameter(
     return Field(default=default, description=en, json_schema_extra={"minga": about})
 
 
+def tabled(
+    row: str | Mapping[str, str],
+    *,
+    unit: str,
+    en: str,
+    es: str,
+    kind: Kind = "uncertain",
+    limits: tuple[float | None, float | None] | None = None,
+) -> Any:
+    """Declare a parameter whose value, range, source and grade stand in a table of data, not in the code.
+
+    Until the table is read (see ``filled``) the value is 0.
+
+    Args:
+        row: table and row, such as ``costs:pay_nurse``; a mapping for a vector. Elements that share a row are
+            one unknown and are drawn together.
+        unit, en, es, kind, limits: as of ``parameter``.
+    """
+    nothing = dict.fromkeys(row, 0.0) if isinstance(row, Mapping) else 0.0
+    about: dict[str, Any] = {
+        "unit": unit, "en": en, "es": es, "low": nothing, "high": nothing, "kind": kind, "scope": "system",
+        "source": "judged", "grade": "judged", "limits": limits, "choices": [], "row": row,
+    }
+    return Field(default=nothing, description=en, json_schema_extra={"minga": about})
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row of a table says of a parameter, in the parameter's unit."""
+
+    value: float
+    low: float
+    high: float
+    source: str
+    grade: Grade
+
+
+def filled(
+    declared: Mapping[str, Declaration], rows: Mapping[str, Row], partly: bool = False, table: str = ""
+) -> dict[str, Declaration]:
+    """The declarations with the values of their rows.
+
+    Args:
+        declared: by name.
+        rows: by table and row.
+        partly: leave what has no row there as it is.
+        table: only rows that begin so.
+
+    Raises:
+        KeyError: a declaration names a row that is not there.
+    """
+    found = dict(declared)
+    for name, d in declared.items():
+        if d.row.startswith(table) and d.row and (d.row in rows or not partly):
+            row = rows[d.row]
+            value, low, high = (float(round(x)) if d.whole else x for x in (row.value, row.low, row.high))
+            found[name] = d.having(value=value, low=low, high=high, source=row.source, grade=row.grade)
+    return found
+
+
 def _of(value: Any, key: str | None) -> Any:
     return value[key] if isinstance(value, Mapping) and key is not None else value
 
@@ -159,7 +221,7 @@ class Settings(BaseModel):
                         about["unit"], about["kind"], about["scope"],
                         Words(about["en"], about["es"]), _of(about["source"], key),
                         _of(about["grade"], key), (limits[0], limits[1]), whole,
-                        tuple(about["choices"]),
+                        tuple(about["choices"]), _of(about.get("row", ""), key),
                     )
                 )
         for d in found:

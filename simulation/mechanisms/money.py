@@ -2,55 +2,46 @@
 
 The health authority pays for filled posts (on-cost included), goods and rent of a centre (``authority``);
 here medicines are paid for people who take them. Trips and pay cuts are counted where they happen.
+Care that is not built from pay and rent is priced in ``prices``.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy import float32 as f4
 from numpy.typing import NDArray
 
+from simulation.ground.arithmetic import HALF
 from simulation.ground.cache import kernel
-from simulation.ground.parameter import Bundle, Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, tabled
 from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE, GROUPS, PROFESSIONS
 from simulation.people.tallies import CENTS_MEDICINES, row_of
 
+PAID_AS = ("psychiatrist", "gp", "psychologist", "nurse", "social_worker", "therapist", "therapist")
+"""The pay of each profession, in the order of the professions, as tables of costs name it."""
+
 
 class MoneySettings(Settings):
-    """Unit costs, in the money of the scenario."""
+    """What a centre pays for: its unit costs stand in the system's table of costs."""
 
-    pay_month: dict[str, float] = parameter(
-        dict(zip(PROFESSIONS, (850000, 550000, 330000, 330000, 330000, 300000, 300000), strict=True)),
-        low=dict(zip(PROFESSIONS, (620000, 450000, 250000, 260000, 240000, 240000, 240000), strict=True)),
-        high=dict(zip(PROFESSIONS, (1300000, 750000, 500000, 450000, 400000, 400000, 400000), strict=True)),
+    pay_month: dict[str, float] = tabled(
+        dict(zip(PROFESSIONS, (f"costs:pay_{name}" for name in PAID_AS), strict=True)),
         unit="cents", en="gross monthly pay, full time", es="sueldo bruto mensual, tiempo completo",
-        source={"psychiatrist": "judged", "physician": "judged", "psychologist": "larepublica2022",
-                "nurse": "larepublica2022", "social_worker": "larepublica2022",
-                "occupational_therapist": "judged", "language_therapist": "judged"},
-        grade={"psychiatrist": "judged", "physician": "judged", "psychologist": "here", "nurse": "here",
-               "social_worker": "here", "occupational_therapist": "judged", "language_therapist": "judged"},
     )
-    support_pay_month: float = parameter(
-        190000.0, low=130000, high=260000, unit="cents", en="gross monthly pay of technicians, administrators, guards",
+    support_pay_month: float = tabled(
+        "costs:pay_technician", unit="cents", en="gross monthly pay of technicians, administrators, guards",
         es="sueldo bruto mensual de técnicos, administrativos y vigilantes",
     )
-    on_cost: float = parameter(
-        1.1, low=1.05, high=1.2, unit="ratio", en="employer's cost over gross pay", es="costo laboral sobre sueldo bruto",
+    on_cost: float = tabled(
+        "costs:on_cost", unit="ratio", en="employer's cost over gross pay", es="costo laboral sobre sueldo bruto",
     )
-    running_year: float = parameter(
-        20000000.0, low=10000000, high=40000000, unit="cents", en="goods, rent and services of a centre in a year",
+    running_year: float = tabled(
+        "costs:centre_goods_year", unit="cents", en="goods, rent and services of a centre in a year",
         es="bienes, alquiler y servicios de un centro por año",
     )
-    medicine_month: dict[str, float] = parameter(
-        dict(zip(GROUPS, (600, 1000, 2500, 1500, 3000), strict=True)),
-        low=dict(zip(GROUPS, (200, 0, 800, 300, 0), strict=True)),
-        high=dict(zip(GROUPS, (8000, 10000, 20000, 30000, 25000), strict=True)),
+    medicine_month: dict[str, float] = tabled(
+        dict(zip(GROUPS, (f"costs:medicine_{name}" for name in ("cmd", "sud", "aff", "nap", "child")), strict=True)),
         unit="cents", en="medicines of a person in a month", es="medicamentos de una persona por mes",
-        source={"common": "judged", "substance_use": "judged", "affective_psychosis": "judged",
-                "non_affective_psychosis": "valle_rpmesp", "childhood": "judged"},
-        grade={"common": "judged", "substance_use": "judged", "affective_psychosis": "judged",
-               "non_affective_psychosis": "here", "childhood": "judged"},
     )
 
 
@@ -60,11 +51,15 @@ def money(
     disorder: NDArray[np.int8], centre: NDArray[np.int16], centre_tally: NDArray[np.int64],
 ) -> None:
     now = row_of(week, centre_tally.shape[0])
-    a_week = f4(12) / f4(52)
+    # person-weeks first, then one price: so that cents are rounded once a centre and group, not once a person
+    taking = np.zeros((centre_tally.shape[2], settings.medicine_month.size), np.int64)
     for i in range(residents):
         if care[i] == AT_CENTRE and taking_medicines[i] != 0 and disorder[i] > 0:
-            cents = np.int64(settings.medicine_month[disorder[i] - 1] * a_week)
-            centre_tally[now, CENTS_MEDICINES, centre[i]] += cents
+            taking[centre[i], disorder[i] - 1] += 1
+    for c in range(centre_tally.shape[2]):
+        for g in range(settings.medicine_month.size):
+            cents = np.float64(settings.medicine_month[g]) * np.float64(taking[c, g] * 12) / np.float64(52)
+            centre_tally[now, CENTS_MEDICINES, c] += np.int64(np.floor(cents + np.float64(HALF)))
 
 
 PROCESS = Process(
@@ -75,5 +70,4 @@ PROCESS = Process(
     ),
     kernel=money,
     settings=MoneySettings,
-    sources=("larepublica2022", "valle_rpmesp"),
 )

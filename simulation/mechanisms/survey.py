@@ -68,6 +68,7 @@ def survey(
         if ill & ANY_PSYCHOSIS != 0:
             count(tally, now, t.YEAR_PSYCHOSIS, w, d, 1)
         if had & ANY_CARE != 0:
+            count(tally, now, t.YEAR_TREATED, w, d, 1)
             count(tally, now, t.YEAR_TREATED_MILD + grade - 1, w, d, 1)
         if had & (1 << AT_CENTRE) != 0:
             count(tally, now, t.YEAR_AT_CENTRE, w, d, 1)

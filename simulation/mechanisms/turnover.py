@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Bundle, Settings, Words, parameter
+from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
 from simulation.ground.process import Process
 from simulation.people.codes import GROUPS, ILL, REMISSION
 from simulation.people.events import DIED, MOVED_AWAY, Events, log
@@ -44,16 +44,9 @@ class TurnoverSettings(Settings):
         dict(zip(BAND_NAMES, WOMEN, strict=True)), kind="fixed", unit="1/person-year", source="wpp2022",
         grade="here", en="death rate of women from this age on", es="tasa de mortalidad de mujeres desde esta edad",
     )
-    excess_mortality: dict[str, float] = parameter(
-        dict(zip(GROUPS, (1.3, 2.0, 2.0, 2.54, 1.2), strict=True)),
-        low=dict(zip(GROUPS, (1.1, 1.6, 1.7, 2.35, 1.0), strict=True)),
-        high=dict(zip(GROUPS, (1.7, 2.6, 2.34, 2.75, 2.5), strict=True)),
-        unit="hazard ratio", en="deaths with the disorder over deaths without",
-        es="muertes con el trastorno respecto de sin él",
-        source={"common": "judged", "substance_use": "roerecke2013", "affective_psychosis": "walker2015",
-                "non_affective_psychosis": "walker2015", "childhood": "judged"},
-        grade={"common": "judged", "substance_use": "elsewhere", "affective_psychosis": "elsewhere",
-               "non_affective_psychosis": "elsewhere", "childhood": "judged"},
+    excess_mortality: dict[str, float] = tabled(
+        {group: f"mortality:{group}" for group in GROUPS}, unit="hazard ratio",
+        en="deaths with the disorder over deaths without", es="muertes con el trastorno respecto de sin él",
     )
     moving: float = parameter(
         0.05, low=0.03, high=0.09, unit="1/person-year", en="residents who move away", es="residentes que se mudan",

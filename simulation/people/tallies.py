@@ -70,6 +70,8 @@ PEOPLE = (
     "knows_centre",
     "consents",             # of with_disorder
     "contact_in_half_year", # sought help within 26 weeks; counted in the week of onset
+    "disability",           # disability weights of everybody this week, in 1/1,000,000
+    "life_lost",            # years of life that excess deaths are expected to take, in 1/1,000,000
     # once a year, in its last week: adults of 18 to 65 years, over the 52 weeks
     "year_adults",
     "year_cases",           # adults who were ill
@@ -79,7 +81,8 @@ PEOPLE = (
     "year_mild",
     "year_moderate",
     "year_severe",
-    "year_treated_mild",    # of these: in formal or informal care at some time
+    "year_treated",         # of year_cases: in formal or informal care at some time
+    "year_treated_mild",
     "year_treated_moderate",
     "year_treated_severe",
     "year_at_centre",       # of year_cases, by provider; a person may have several
@@ -96,9 +99,9 @@ PEOPLE = (
     SEVERE_FIRST_SESSIONS, SEVERE_WAITED_WEEKS, DROPPED_WITHIN_YEAR, DROPOUTS, DISCHARGES, SESSIONS,
     MISSED_APPOINTMENTS, HOME_VISITS, PRIMARY_VISITS, OUTPATIENT_VISITS, EMERGENCY_VISITS, ADMISSIONS, BED_DAYS,
     HOME_DAYS, REHABILITATION_SESSIONS, INFORMAL_VISITS, UNRECOGNISED, REFERRALS, PREMATURE_REFERRALS, BACK_REFERRALS,
-    HANDOVERS, HANDOVER_LOSSES, STIGMA_HELD, STIGMA_SELF, KNOWS_CENTRE, CONSENTS, CONTACT_IN_HALF_YEAR, YEAR_ADULTS,
+    HANDOVERS, HANDOVER_LOSSES, STIGMA_HELD, STIGMA_SELF, KNOWS_CENTRE, CONSENTS, CONTACT_IN_HALF_YEAR, DISABILITY, LIFE_LOST, YEAR_ADULTS,
     YEAR_CASES, YEAR_COMMON, YEAR_SUBSTANCE_USE, YEAR_PSYCHOSIS, YEAR_MILD, YEAR_MODERATE, YEAR_SEVERE,
-    YEAR_TREATED_MILD, YEAR_TREATED_MODERATE, YEAR_TREATED_SEVERE, YEAR_AT_CENTRE, YEAR_IN_PRIMARY_CARE,
+    YEAR_TREATED, YEAR_TREATED_MILD, YEAR_TREATED_MODERATE, YEAR_TREATED_SEVERE, YEAR_AT_CENTRE, YEAR_IN_PRIMARY_CARE,
     YEAR_IN_HOSPITAL, YEAR_AT_OTHER_INSURER, YEAR_IN_INFORMAL_CARE, YEAR_CASES_ALL_AGES,
 ) = range(len(PEOPLE))
 
@@ -141,6 +144,8 @@ WHOLE_AT_ANY_SCALE = ("clinician_weeks", "visit_blocks", "posts", "posts_at_work
 """Counts of staff, who stay whole when residents are thinned."""
 FIXED_POINT = 10_000
 """Indices are added up as whole ten-thousandths."""
+MILLIONTH = 1_000_000
+"""Disability weights and years of life are added up as whole millionths."""
 HALF_YEAR = 26
 LONGEST_WAIT = 208
 """Waits for a first session are counted by week up to here; longer ones in the last bin."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..ground.parameter import Declaration
 from .columns import EARTH, NEVER_LENT, Column
 from .layers import LISTS, Local
+from .reading import Book
 from .tables import Entries
 from .values import Catalogue
 
@@ -118,9 +119,11 @@ def _radius(rows: list[dict[str, Any]], people: Any) -> float | None:
     return round(math.sqrt(people / median_low(densities)) / 2, 3)
 
 
-def fill(key: str, found: Entries, known: Mapping[str, Column], lender: Lender | None, account: Account) -> None:
+def fill(
+    book: Book, key: str, found: Entries, known: Mapping[str, Column], lender: Lender | None, account: Account
+) -> None:
     """Fill the blank cells of a list's entries, and note whose every cell is."""
-    for entry, given in zip(found.data, found.given, strict=True):
+    for position, (entry, given) in enumerate(zip(found.data, found.given, strict=True)):
         own = lender.rows[key].get(str(entry.get("id")), {}) if lender else {}
         roster = [name for name, column in known.items() if column.keys[0] == "roster"]
         for name, column in known.items():
@@ -141,6 +144,8 @@ def fill(key: str, found: Entries, known: Mapping[str, Column], lender: Lender |
             elif name == "name" and isinstance(entry.get("id"), str):
                 entry["name"] = entry["id"]
                 account.note(account.default, f"{key}.name", place)
+            elif lender and column.name == "radius" and lender.rows[key]:
+                book.told.add((key, position, name))  # it follows from the people, who are a mistake themselves
             elif not column.required and name not in EARTH:
                 account.note(account.default, f"{key}.{name}", place)
 

@@ -16,10 +16,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..ground import shipped
+
 MOST_BYTES = 2_000_000
 FOLDERS = {"system": "systems", "policy": "policies"}
 """Kind of file -> its folder among the shipped ones."""
-MARKER = "minga-scenarios"
 SYSTEM_FILE = "system.toml"
 """The file by which a folder is a system."""
 _MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){64}""")
@@ -122,11 +123,10 @@ def shipped_folder() -> Path:
         InputError: neither is there.
 
     """
-    here = Path(__file__).resolve().parent.parent
-    for folder in (here / "_scenarios", here.parent / "scenarios"):
-        if (folder / MARKER).is_file():
-            return folder
-    raise InputError("", "the shipped scenarios", "no folder", f'a folder with the file "{MARKER}"')
+    try:
+        return shipped.shipped_folder()
+    except FileNotFoundError:
+        raise InputError("", "the shipped scenarios", "no folder", f'a folder with the file "{shipped.MARKER}"') from None
 
 
 def names(kind: str) -> list[str]:

@@ -63,7 +63,7 @@ def read_tables(book: Book, source: Source, catalogue: Catalogue, lender: Lender
     on_the_plane(book, places)
     for key, one in places.items():
         check_ids(book, key, one)
-        fill(key, one, known[key], lender, account)
+        fill(book, key, one, known[key], lender, account)
         source.data[key] = one.data
     policies = _policies(book, catalogue, found[POLICIES]) if POLICIES in found else {}
     _note_missing(account, found)

@@ -22,7 +22,7 @@ Local = Mapping[str, Mapping[str, Declaration]]
 LISTS = ("districts", "zones", "centres", "facilities")
 SYSTEM_KEYS = (
     "schema", "kind", "name", "extends", "borrow", "exchange", "tables", "decimal", "title", "about",
-    "burn_in_weeks", "currency", "price_year", *LISTS, "parameters",
+    "burn_in_weeks", "currency", "price_year", "costs", "disability_weights", *LISTS, "parameters",
 )
 MOST_PLACES = 30_000
 _MOST_FILES = 16
@@ -80,13 +80,25 @@ def base_of(source: Source, key: Key = "extends") -> tuple[Path, str]:
             return find(name, "system")
         except InputError as error:
             raise _refused(source, "", error.allowed, error.nearest, key) from None
+    return beside(source, key, name), (Path(source.file).parent / name).as_posix()
+
+
+def beside(source: Source, key: str, name: str) -> Path:
+    """The path of a file that another names: in its own folder or below, and nowhere else of the disk.
+
+    Raises:
+        InputError: it is elsewhere.
+
+    """
+    allowed = _ALLOWED if key in ("extends", "borrow") else "a path such as ./base.toml in the folder of this file"
+    line = source.line((key,))
     if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-        raise _refused(source, "outside the folder of this file", key=key)
+        raise InputError(source.file, key, f"{shown(name)}: outside the folder of this file", allowed, None, line)
     folder = os.path.realpath(source.path.parent)
     target = os.path.realpath(source.path.parent / name)
     if os.path.commonpath([folder, target]) != folder:
-        raise _refused(source, "a link out of this folder", key=key)
-    return source.path.parent / name, (Path(source.file).parent / name).as_posix()
+        raise InputError(source.file, key, f"{shown(name)}: a link out of this folder", allowed, None, line)
+    return source.path.parent / name
 
 
 def merged(sources: list[Source], book: Book) -> dict[str, Any]:

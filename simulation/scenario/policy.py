@@ -47,18 +47,24 @@ Where = str | tuple[str, ...] | Selection
 class Cost:
     """What a step costs, in major units of the system's currency, and the range of what is not known.
 
-    ``per`` multiplies both amounts: once for the ``system``, for each ``place`` touched, for each
+    An amount is a number, or the name of a price of the system (a parameter in cents), with that price's own
+    range and source. ``per`` multiplies both amounts: once for the ``system``, for each ``place`` touched, for each
     ``resident`` or ``clinician`` of the places touched (of the whole system, if the step is system-wide).
     """
 
-    once: float
-    per_year: float
+    once: float | str
+    per_year: float | str
     per: str
     payer: str
     low_factor: float
     high_factor: float
     source: str
     grade: Grade
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether its amounts are prices of the system, which have a range and a source of their own."""
+        return all(isinstance(amount, str) or amount == 0 for amount in (self.once, self.per_year))
 
 
 @dataclass(frozen=True)
@@ -196,7 +202,7 @@ def read_step(book: Book, data: object, path: Keys, catalogue: Catalogue) -> Ste
     """One ``[[step]]``."""
     table = Table(book, data, path, STEP_KEYS)
     start = table.whole("from", 0, MOST_WEEKS - 1)
-    cost = _read_cost(table) if "cost" in table else None
+    cost = _read_cost(table, catalogue) if "cost" in table else None
     line = book.spot(path)[1]
     if table.data.get("what") == OPEN_CENTRE:
         return _opening(table, start, cost, catalogue, line)
@@ -266,11 +272,11 @@ def _read_where(table: Table, scope: Scope) -> Where:
     return EVERYWHERE
 
 
-def _read_cost(table: Table) -> Cost:
+def _read_cost(table: Table, catalogue: Catalogue) -> Cost:
     inner = Table(table.book, table.data["cost"], (*table.path, "cost"), COST_KEYS)
     return Cost(
-        inner.number("once", 0, MOST_MONEY, 0),
-        inner.number("per_year", 0, MOST_MONEY, 0),
+        _amount(inner, "once", catalogue),
+        _amount(inner, "per_year", catalogue),
         inner.choice("per", PER, "system"),
         inner.id("payer"),
         inner.number("low_factor", 0, 1, 1),
@@ -278,6 +284,21 @@ def _read_cost(table: Table) -> Cost:
         inner.text("source", UNSOURCED),
         inner.choice("grade", GRADES, "yours"),  # type: ignore[arg-type]
     )
+
+
+def _amount(table: Table, key: str, catalogue: Catalogue) -> float | str:
+    told = table.data.get(key)
+    if not isinstance(told, str):
+        return table.number(key, 0, MOST_MONEY, 0)
+    priced = prices(catalogue.declared)
+    if told not in priced:
+        table.wrong(key, f"a number, or one of {listed(priced, 20)}", nearest(told, priced))
+    return told
+
+
+def prices(declared: Mapping[str, Declaration]) -> list[str]:
+    """The parameters that a cost may name: amounts of money of the whole system."""
+    return [name for name, one in declared.items() if one.unit == "cents" and one.row and one.scope == "system"]
 
 
 def _opening(

@@ -20,7 +20,7 @@ from .places import (
     RULES,
     ZONE_KEYS,
 )
-from .policy import COST_KEYS, EVERYWHERE, MOST_MONEY, OPEN_CENTRE, PER, POLICY_KEYS, STEP_KEYS
+from .policy import COST_KEYS, EVERYWHERE, MOST_MONEY, OPEN_CENTRE, PER, POLICY_KEYS, STEP_KEYS, prices
 from .values import GRADES, SYSTEM, Catalogue
 
 Schema = dict[str, Any]
@@ -139,6 +139,8 @@ def _system(catalogue: Catalogue) -> Schema:
         exchange=_number(1e-9, 1e9), tables={"enum": ["xlsx", "csv"]}, decimal={"enum": list(MARKS)}, title=_words(200),
         about=_words(5000), burn_in_weeks=_whole(0, MOST_WEEKS),
         currency={"type": "string", "pattern": "^[A-Z]{3}$"}, price_year=_whole(1990, 2100),
+        costs={"anyOf": [_text(), _table({"file": _text(), "system": _text(2)}, ("file", "system"))]},
+        disability_weights=_text(),
         districts=_list(_table(district, ("id",))), zones=_list(_table(zone, ("id",))),
         centres=_list(_centre(catalogue, CENTRE_KEYS)), facilities=_list(_table(facility, ("id",))),
         parameters=_parameters(catalogue, SYSTEM),
@@ -151,9 +153,10 @@ def _policy(catalogue: Catalogue) -> Schema:
     fields = dict.fromkeys(f"{one.process}.{one.field}" for one in numbers)
     what = [OPEN_CENTRE, *dict.fromkeys([*fields, *(one.name for one in numbers)])]
     selection = _table({"select": {"enum": list(RULES)}, "count": _whole(1, 30_000)}, ("select", "count"))
+    amount: Schema = {"anyOf": [_number(0, MOST_MONEY), {"enum": prices(catalogue.declared)}]}
     cost = _keyed(
         COST_KEYS,
-        once=_number(0, MOST_MONEY), per_year=_number(0, MOST_MONEY), per={"enum": list(PER)}, payer=ID,
+        once=amount, per_year=amount, per={"enum": list(PER)}, payer=ID,
         low_factor=_number(0, 1), high_factor=_number(1, 1000), source=_text(), grade={"enum": list(GRADES)},
     )
     step = _keyed(

@@ -14,10 +14,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..ground.parameter import Declaration, Scope, Words
+from ..ground.parameter import Declaration, Scope, Words, filled
+from ..tables import Costs, Weights, rows_of, shipped_weights
 from .borrowing import Account, lent, lent_local
+from .costs import costs_for
 from .files import SYSTEM_FILE, InputError, find, is_path, listed, names, nearest, shown
-from .layers import Local, base_of, chain, local_values, merged, system_values
+from .layers import Local, base_of, beside, chain, local_values, merged, system_values
 from .places import (
     Centre,
     District,
@@ -34,6 +36,7 @@ from .policy import Policy, Step, read_policy
 from .reading import Book, Source, Table
 from .timeline import check_timeline
 from .values import Catalogue, allowed_value, having, is_allowed
+from .weights import read_weights
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Scenario:
     """A system, checked, with its policies.
 
     ``values`` has a declaration for every number of the model, with this system's value, range, source and
-    grade; ``local`` those of places that differ. ``origin`` is the file or name it was loaded from; ``own``
+    grade; ``local`` those of places that differ. ``costs`` and ``weights`` are the tables from which some
+    values came. ``origin`` is the file or name it was loaded from; ``own``
     has the policies that its tables describe, which act only when they are asked for.
     """
 
@@ -56,6 +60,8 @@ class Scenario:
     centres: tuple[Centre, ...]
     values: Mapping[str, Declaration]
     local: Local
+    costs: Costs
+    weights: Weights
     facilities: tuple[Facility, ...] = ()
     policies: tuple[Policy, ...] = ()
     origin: str = field(default="", compare=False)
@@ -157,6 +163,7 @@ class Scenario:
                 name: {place: _numbers(one) for place, one in places.items()}
                 for name, places in self.local.items() if places
             },
+            "weights": [[group, self.weights.points[group], self.weights.residual[group]] for group in sorted(self.weights.points)],
             "policies": [[policy.name, [_step(step) for step in policy.steps]] for policy in self.policies],
         }
         return json.dumps(told, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -189,23 +196,26 @@ class Scenario:
         return replace(self, centres=(*self.centres, new), local=local)
 
 
-def load(name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaration] | None = None) -> Scenario:
+def load(
+    name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaration] | None = None, costs: str | None = None
+) -> Scenario:
     """Load a system by the name of a shipped one, or from a path.
 
     Args:
         name_or_path: a text with a path separator or ending in ``.toml`` is a path; a folder is read by its
             ``system.toml``.
         declared: every number of the model, if not that of ``simulation.parameters``.
+        costs: path of a file of unit costs that replaces those of the system.
 
     Raises:
         InputError, InputErrors: whatever is wrong with the file, its tables, or the files that it extends.
 
     """
-    return load_place(name_or_path, declared)[0]
+    return load_place(name_or_path, declared, costs)[0]
 
 
 def load_place(
-    name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaration] | None = None
+    name_or_path: str | os.PathLike[str], declared: Mapping[str, Declaration] | None = None, costs: str | None = None
 ) -> tuple[Scenario, Account | None]:
     """Load a system as ``load`` does, with an account of whose its values are; None if it has no tables.
 
@@ -230,7 +240,7 @@ def load_place(
             if "tables" in source.data:
                 account, policies = read_tables(book, source, catalogue, lender, known)
     tables = merged(sources, book)
-    scenario = replace(_read(book, tables, catalogue, file, system), own=policies)
+    scenario = replace(_read(book, tables, catalogue, file, system, costs), own=policies)
     if account is None or not all(tables[key] for key in ("districts", "zones", "centres")):
         book.check()
     check_places(book, scenario.districts, scenario.zones, scenario.centres, scenario.facilities)
@@ -323,7 +333,8 @@ def own_policy_files(origin: str) -> dict[str, str]:
 
 
 def _read(
-    book: Book, tables: Mapping[str, Any], catalogue: Catalogue, file: str, lender: Scenario | None = None
+    book: Book, tables: Mapping[str, Any], catalogue: Catalogue, file: str, lender: Scenario | None = None,
+    given: str | None = None,
 ) -> Scenario:
     table = Table(book, tables, (), tables)
     if "name" not in book.sources[0].data:
@@ -339,6 +350,14 @@ def _read(
         base_local = lent_local(lender, rate, [*tables["districts"], *tables["centres"]])
     elif "exchange" in table:
         table.wrong("exchange", "nothing where nothing is borrowed")
+    price_year = table.whole("price_year", 1990, 2100)
+    costs, weights = _tables(book, catalogue, given, currency, price_year, lender)
+    rows = rows_of(costs, weights)
+    if lender is None:
+        base = filled(base, rows)
+    else:
+        for kind, same in (("costs:", costs is lender.costs), ("mortality:", weights is lender.weights)):
+            base = base if same else filled(base, rows, partly=True, table=kind)
     values = system_values(book, catalogue, base)
     return Scenario(
         table.id("name") if "name" in table else "",
@@ -346,15 +365,52 @@ def _read(
         table.words("about", 5000, lines=True),
         table.whole("burn_in_weeks", 0, 5200),
         currency,
-        table.whole("price_year", 1990, 2100),
+        price_year,
         tuple(read_district(book, data, ("districts", key)) for key, data in tables["districts"].items()),
         tuple(read_zone(book, data, ("zones", key)) for key, data in tables["zones"].items()),
         tuple(read_centre(book, data, ("centres", key)) for key, data in tables["centres"].items()),
         values,
         local_values(book, catalogue, values, base_local),
+        costs,
+        weights,
         tuple(read_facility(book, data, ("facilities", key)) for key, data in tables["facilities"].items()),
         origin=file,
     )
+
+
+def _tables(
+    book: Book, catalogue: Catalogue, given: str | None, currency: str, year: int, lender: Scenario | None
+) -> tuple[Costs, Weights]:
+    """The unit costs and disability weights of a system, from the nearest file that names them, or its lender's."""
+
+    def told(key: str) -> tuple[Any, Source]:
+        return next(((source.data[key], source) for source in book.sources if key in source.data), (None, book.sources[0]))
+
+    rows = [one.row.removeprefix("costs:") for one in catalogue.declared.values() if one.row.startswith("costs:")]
+    said, source = told("costs")
+    path = None
+    if isinstance(said, dict):
+        inner = Table(book.only(source), said, ("costs",), ("file", "system"))
+        name = inner.text("file")
+        inner.text("system", most=2)
+        book.check()
+        path = beside(source, "costs", name)
+    elif said is not None and not isinstance(said, str):
+        book.only(source).add(("costs",), shown(said), 'a country such as "PE", or a path such as ./costs.toml')
+    elif said is not None and is_path(said):
+        path = beside(source, "costs", said)
+    book.check()
+    if lender is not None and said is None and given is None:
+        costs = lender.costs
+    else:
+        costs = costs_for(said, source, path, given, currency, year, () if lender else rows)
+    name, source = told("disability_weights")
+    if name is None:
+        return costs, lender.weights if lender else shipped_weights()
+    if not isinstance(name, str) or not is_path(name):
+        book.only(source).add(("disability_weights",), shown(name), "a path such as ./weights.toml")
+        book.check()
+    return costs, read_weights(beside(source, "disability_weights", name), (Path(source.file).parent / name).as_posix())
 
 
 def _exchange(table: Table, lender: Scenario, currency: str) -> float:

@@ -19,6 +19,7 @@ from experiments.executors.site import Site
 from experiments.executors.slurm import Slurm, told
 from experiments.plan import write_plan
 from experiments.study import load_study
+from experiments.todo import ledger_of
 from experiments.work import work
 
 pytestmark = pytest.mark.cluster
@@ -97,15 +98,16 @@ def test_a_cancelled_job_keeps_what_was_acknowledged_and_resume_lives_the_rest(s
 
 
 def test_a_task_stops_in_time_before_its_walltime_ends(sweep, submit):
-    study = sweep(400)
+    study = sweep(2000)
     # Slurm counts walltime in minutes; the work has to end 31 s before the minute does
     submit(study, tasks=1, walltime=60, margin=31)
-    study.until(started_by(study, 2), "two runs")
     study.until(gone(study), "the end of the job")
     log = next((study.folder / "jobs").glob("*.log")).read_text(encoding="utf-8")
     assert "TIME LIMIT" not in log, log
-    assert f"{len(study.done())} of {len(study.plan.ids())} runs are done" in log, log
-    assert 2 <= len(study.done()) < len(study.plan.ids())
+    # Slurm's own warning may come in the same moment
+    assert f"{len(study.done())} of 4000 runs have come to an end" in log or "told to stop" in log, log
+    assert not ledger_of(study.plan).failed
+    assert len(study.done()) < 4000
 
 
 def test_a_requeued_task_lives_only_what_its_first_attempt_had_not_acknowledged(sweep, submit):

@@ -181,3 +181,23 @@ def test_every_measure_is_documented_and_a_name_is_taken_once() -> None:
 def test_only_takes_a_part_of_an_id_and_refuses_what_none_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["anchors", "peru", "--only", "nothing-like-it"]) == 3
     assert "any-12-month-adults" in capsys.readouterr().err
+
+
+def test_the_page_draws_every_published_range_and_says_how_to_do_it_again(peru: Scenario, tmp_path: Path) -> None:
+    from experiments.anchors_figure import numbers, picture, write_page
+    from experiments.anchors_page import again
+    from experiments.figures import new_axes
+
+    asked = a.load_anchors(peru)
+    found = [a.Found(x, (), x.value * f, x.value * f * 0.8, x.value * f * 1.2) for x, f in zip(asked, [1.0, 3.0, 20.0, 0.01] * 9, strict=False)]
+    ranged = [x for x in asked if math.isfinite(x.value)]
+    ax = picture(found, new_axes(), "es")
+    assert len(ax.get_yticklabels()) == len(ranged) == len(numbers(found)[1])
+    about = {"seed": 1, "scale": 0.1, "replicates": 2, "fixed_parameters": True}
+    line = again(peru.setting({"help_seeking.base": 0.4}), **about)
+    assert line == "minga anchors peru --seed 1 --scale 0.1 --replicates 2 --set help_seeking.base=0.4 --fixed-parameters"
+    for lang in ("en", "es"):
+        said = write_page(peru, found, tmp_path / f"{lang}.html", line, lang, **about).read_text(encoding="utf-8")
+        assert said.count("<tr>") > 2 * len(ranged)
+        assert line in said
+        assert "Whiteford" in said

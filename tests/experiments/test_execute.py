@@ -199,7 +199,7 @@ def test_twins_share_what_is_drawn_and_differ_in_luck(peru, here):
         assert answer.job.replicate == twin.job.replicate
         assert answer.drawn == twin.drawn
         assert (answer.values[0] != twin.values[0]).any()
-        expected = {name: value for (name, place), value in drawn(peru, 4, answer.job.replicate).items() if place is None}
+        expected = {name: value for (name, place), value in drawn(peru, 4, answer.job.replicate).items() if place is None and not isinstance(value, str)}
         assert answer.drawn == expected
     assert here.answers[0].drawn != here.answers[1].drawn
 

@@ -98,7 +98,7 @@ def test_the_matrix_writes_the_number_of_every_flow_between_used_places() -> Non
     assert {t.get_text() for t in ax.texts} == {"1234", "56", "7,5"}
     assert len(ax.get_xticklabels()) == 3
     _, rows = flows.flow_rows([matrix], "en")
-    assert rows[0] == ["no care", "centre's waiting list", 1234.0]
+    assert rows[0] == ["no care → centre's waiting list", 1234.0]
 
 
 def test_ten_places_fit_the_matrix() -> None:

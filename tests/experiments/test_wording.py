@@ -176,9 +176,9 @@ def test_what_it_rests_on_counts_inputs_and_money(peru: Scenario) -> None:
     said = sentences(by_hand(peru, {("in_care", "all"): 1.0}, spread=0.1))[4]
     inputs = uncertain(peru.values)
     judged = [d for d in inputs if d.grade == "judged"]
-    money = [d for d in inputs if d.unit == "cents"]
+    money = {d.row: d.grade for d in peru.values.values() if d.row.startswith("costs:")}
     assert f"{len(inputs)} uncertain inputs, {len(judged)} of which" in said
-    assert f"{sum(d.grade == 'judged' for d in money) + 1} of {len(money) + 1} amounts of money" in said  # and the policy's own
+    assert f"{list(money.values()).count('judged') + 1} of {len(money) + 1} unit costs" in said  # and the policy's own
     assert "no controlled evaluation of Peru's centres" in said
 
 

@@ -41,7 +41,7 @@ def change_text(path: Path, old: str, new: str, encoding: str = "utf-8") -> None
     path.write_bytes(text.replace(old, new, 1).encode(encoding))
 
 
-def change_workbook(place: Path, change: Callable[[Any], None]) -> None:
+def change_workbook(place: Path, change: Callable[[Any], object]) -> None:
     """Let a function change the workbook of a place."""
     from openpyxl import load_workbook
 

@@ -96,7 +96,7 @@ def check(lines: list[str], parts: list[str]) -> None:
 
 
 def test_each_empty_cell_of_a_row_that_needs_it_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change_workbook(place, put("facilities", "A2", "h1"))
+    change_workbook(place, put("facilities", "A40", "h1"))
     lines = refusal(place, capsys)
     assert [line.split("column ")[1].split(" (")[0] for line in lines] == ["district", "kind", "x", "y"]
 

@@ -35,6 +35,7 @@ def own_place(csv_place: Path) -> Path:
     """A place of two districts whose every row is its own."""
     for name, text in (("zones", OWN_ZONES), ("districts", OWN_DISTRICTS), ("centres", OWN_CENTRES)):
         (csv_place / "csv" / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    (csv_place / "csv" / "facilities.csv").unlink()
     return csv_place
 
 

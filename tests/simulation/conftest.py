@@ -189,12 +189,12 @@ def state() -> Callable[[Community], dict[str, bytes]]:
 
 
 @pytest.fixture
-def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Takes a process out of the week of communities made from now on."""
+def without(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Takes processes out of the week of communities made from now on."""
 
-    def take_out(name: str) -> None:
-        left = tuple(p for p in WEEK if p.name != name)
-        assert len(left) == len(WEEK) - 1
+    def take_out(*names: str) -> None:
+        left = tuple(p for p in WEEK if p.name not in names)
+        assert len(left) == len(WEEK) - len(names)
         monkeypatch.setattr(simulation.community, "WEEK", left)
 
     return take_out

@@ -250,7 +250,7 @@ def settled_people(town):
     from simulation.week import WEEK
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(community, "WEEK", tuple(p for p in WEEK if p.name != "turnover"))
+        patch.setattr(community, "WEEK", tuple(p for p in WEEK if p.name not in ("turnover", "burden")))
         return Community(town, 5, weeks=WEEKS).live()
 
 

@@ -1,0 +1,194 @@
+"""Outcome: what a run is asked for, and how one is put together from the counts of a record.
+
+Stocks are read over the last year of a run (or all of a shorter one), flows over the whole horizon. A value
+that cannot be computed from the run is NaN, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.ground.parameter import Words
+from simulation.people.codes import LEDGER, POPULATION_GROUPS
+from simulation.record import Record
+from simulation.spending import EVERYBODY, spent
+
+YEAR = 52
+Series = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing a run is asked for.
+
+    Args:
+        name, label, unit: how it is called.
+        better: "higher", "lower" or "" (neither).
+        definition: one sentence.
+        over_run: (record, group) -> value over the run.
+        by_week: (record, group) -> one value a week; None if it has no weekly form.
+        by_centre: (record, centre row) -> one value a week; None if it belongs to people.
+        headline: always shown.
+        scalable: holds at a smaller share of residents.
+    """
+
+    name: str
+    label: Words
+    unit: str
+    better: str
+    definition: Words
+    over_run: Callable[[Record, str], float]
+    by_week: Callable[[Record, str], Series] | None = None
+    by_centre: Callable[[Record, int], Series] | None = None
+    headline: bool = False
+    scalable: bool = True
+
+
+def ratio(top: Any, bottom: Any, factor: float = 1.0) -> Any:
+    """Factor x top / bottom, NaN where there is nothing below."""
+    top, bottom = np.asarray(top, float), np.asarray(bottom, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.where(bottom > 0, factor * top / bottom, np.nan)
+    return found if found.ndim else float(found)
+
+
+def last_year(series: Series) -> Series:
+    """The last 52 weeks, or all of a shorter run."""
+    return series[-YEAR:]
+
+
+def stock(
+    name: str, top: str, bottom: str, factor: float, unit: str, better: str, en: str, es: str, about_en: str,
+    about_es: str, headline: bool = False,
+) -> Outcome:
+    """An outcome that is a ratio of two counts, read over the last year."""
+    return Outcome(
+        name, Words(en, es), unit, better, Words(about_en, about_es),
+        lambda r, g: ratio(last_year(r.people_count(top, g)).sum(), last_year(r.people_count(bottom, g)).sum(), factor),
+        lambda r, g: ratio(r.people_count(top, g), r.people_count(bottom, g), factor),
+        headline=headline,
+    )
+
+
+def flow(
+    name: str, top: str, en: str, es: str, better: str, about_en: str, about_es: str, headline: bool = False,
+    scalable: bool = True,
+) -> Outcome:
+    """An outcome that counts events per 1,000 person-years, over the whole horizon."""
+    return Outcome(
+        name, Words(en, es), "per 1,000 person-years", better, Words(about_en, about_es),
+        lambda r, g: ratio(r.people_count(top, g).sum(), r.people_count("residents", g).sum(), 1000 * YEAR),
+        lambda r, g: ratio(r.people_count(top, g), r.people_count("residents", g), 1000 * YEAR),
+        headline=headline,
+        scalable=scalable,
+    )
+
+
+def share(
+    name: str, top: str, bottom: str, en: str, es: str, unit: str, better: str, about_en: str, about_es: str, factor: float = 100,
+) -> Outcome:
+    """An outcome that is a ratio of two counts of events, over the whole horizon."""
+    return Outcome(
+        name, Words(en, es), unit, better, Words(about_en, about_es),
+        lambda r, g: float(ratio(r.people_count(top, g).sum(), r.people_count(bottom, g).sum(), factor)),
+    )
+
+
+def median_wait(waited: Series) -> float:
+    """Median of weeks waited from counts by week, even within a week; NaN if nobody was seen."""
+    total = waited.sum()
+    if total <= 0:
+        return float("nan")
+    below = np.cumsum(waited)
+    k = int(np.searchsorted(below, total / 2))
+    before = below[k - 1] if k else 0.0
+    return float(k + (total / 2 - before) / waited[k])
+
+
+def wait_over_run(r: Record, g: str) -> float:
+    """Median weeks waited by those first seen in the last year."""
+    return median_wait(r.waited(g, max(r.weeks - YEAR, 0)))
+
+
+def wait_by_week(r: Record, g: str) -> Series:
+    """Median weeks waited by those first seen in the eight weeks up to each week."""
+    counts = r.waits[:, POPULATION_GROUPS.index(g), :]
+    return np.array([median_wait(counts[max(w - 7, 0) : w + 1].sum(axis=0)) for w in range(r.weeks)])
+
+
+def dropout(r: Record, g: str) -> float:
+    """Share of those first seen at least a year before the end who dropped out within a year."""
+    until = max(r.weeks - YEAR, 0)
+    return float(ratio(r.people_count("dropped_within_year", g)[:until].sum(), r.people_count("first_sessions", g)[:until].sum(), 100))
+
+
+def of_money(name: str, payer: str | None, en: str, es: str, about_en: str, about_es: str) -> Outcome:
+    """What a payer spends per resident and year; by group of residents where it belongs to people."""
+
+    def over_run(r: Record, g: str) -> float:
+        return float(ratio(spent(r, payer, g).sum() / 100, r.people_count("residents", g).sum() / YEAR))
+
+    def by_week(r: Record, g: str) -> Series:
+        return np.asarray(ratio(spent(r, payer, g) / 100, r.people_count("residents", g), YEAR))
+
+    return Outcome(name, Words(en, es), "money", "lower", Words(about_en, about_es), over_run, by_week)
+
+
+def of_burden(
+    name: str, course: Callable[[Record, str], Series], en: str, es: str, about_en: str, about_es: str,
+) -> Outcome:
+    """Years of health lost per 1,000 person-years, over the whole horizon."""
+    return Outcome(
+        name, Words(en, es), "per 1,000 person-years", "lower", Words(about_en, about_es),
+        lambda r, g: ratio(course(r, g).sum(), r.people_count("residents", g).sum(), 1000 * YEAR),
+        lambda r, g: ratio(course(r, g), r.people_count("residents", g), 1000 * YEAR),
+    )
+
+
+def minutes(r: Record, names: Sequence[str], centre: int | None = None) -> Series:
+    """Minutes a week of these kinds."""
+    return sum((r.centre_count(f"minutes_{n}", centre) for n in names), np.zeros(r.weeks))
+
+
+EXTRAMURAL = ("visits", "travel")
+WORKED = tuple(n for n in LEDGER if n != "leave")
+
+
+def extramural(r: Record, centre: int | None = None) -> Series:
+    """Share of worked minutes outside the office, in percent, by week."""
+    return np.asarray(ratio(minutes(r, EXTRAMURAL, centre), minutes(r, WORKED, centre), 100))
+
+
+def trend_1_24(r: Record) -> float:
+    """Theil-Sen slope of the extramural share over months 1-24, in percentage points a year."""
+    from scipy.stats import theilslopes
+
+    series = extramural(r)[: 2 * YEAR]
+    if len(series) < 2 * YEAR or not np.isfinite(series).any():
+        return float("nan")
+    months = np.array([np.nanmean(series[4 * k : 4 * k + 4]) for k in range(len(series) // 4)])
+    return float(theilslopes(months).slope * 13)
+
+
+def of_centres(
+    name: str, en: str, es: str, unit: str, better: str, about_en: str, about_es: str,
+    series: Callable[[Record, int | None], Series], whole: Callable[[Record], float], scalable: bool = True,
+) -> Outcome:
+    """An outcome of centres: the same for every group of residents."""
+    return Outcome(
+        name, Words(en, es), unit, better, Words(about_en, about_es),
+        lambda r, g: whole(r) if g == EVERYBODY else float("nan"),
+        lambda r, g: series(r, None),
+        lambda r, c: series(r, c),
+        scalable=scalable,
+    )
+
+
+def weekly_mean(series: Callable[[Record, int | None], Series]) -> Callable[[Record], float]:
+    """Mean over the weeks of the last year."""
+    return lambda r: float(np.nanmean(last_year(series(r, None)))) if r.weeks else float("nan")
