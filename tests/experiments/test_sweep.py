@@ -212,11 +212,18 @@ def test_the_plan_is_enough_when_the_users_own_files_are_gone(tmp_path):
     shipped = load_policy("equal-credit")
     text = (Path(sys.modules["simulation"].__path__[0]).parent / "scenarios" / "policies" / "equal-credit.toml").read_text(encoding="utf-8")
     (own / "mine.toml").write_text(text.replace('name = "equal-credit"', 'name = "mine"').replace("to = 1.0", "to = 0.5"), encoding="utf-8")
-    (own / "town.toml").write_text('schema = 1\nkind = "system"\nname = "town"\nextends = "peru"\nburn_in_weeks = 4\n', encoding="utf-8")
+    scenarios = Path(sys.modules["simulation"].__path__[0]).parent / "scenarios"
+    weights = (scenarios / "disability_weights.toml").read_text(encoding="utf-8")
+    (own / "weights.toml").write_text(weights, encoding="utf-8")
+    (own / "base").mkdir()
+    (own / "base" / "base.toml").write_text('schema = 1\nkind = "system"\nname = "base"\nextends = "peru"\nburn_in_weeks = 4\n', encoding="utf-8")
+    (own / "town.toml").write_text(
+        'schema = 1\nkind = "system"\nname = "town"\nextends = "./base/base.toml"\ndisability_weights = "./weights.toml"\n', encoding="utf-8")
     study = small(systems=("./town.toml",), policies=("./mine.toml", "./mine.toml+transport-money"), folder=own)
     plan = write_plan(study, tmp_path / "s")
-    for file in own.iterdir():
-        file.unlink()
+    import shutil
+
+    shutil.rmtree(own)
     assert work(tmp_path / "s", plan.ids(), "w").finished
     assert [a["name"] for a in plan.told["arms"]] == ["baseline", "mine", "mine+transport-money"]
     assert shipped.name == "equal-credit"
