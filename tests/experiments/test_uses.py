@@ -7,6 +7,7 @@ import numpy as np
 from experiments.uses import (
     counted_by_outcome,
     outcomes_counting,
+    peopling,
     processes_writing,
     readers_of,
     tables,
