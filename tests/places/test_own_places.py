@@ -62,7 +62,7 @@ def test_a_place_is_found_from_inside_its_folder(place: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("name", ["valle/place.xlsx", "valle/csv/zones.csv"])
 def test_a_table_is_not_the_name_of_a_place(name: str, place: Path) -> None:
-    with pytest.raises(InputError, match="file: found a table, allowed the folder of a place with a system.toml"):
+    with pytest.raises(InputError, match=r"file: found a table, allowed the folder of a place with a system\.toml"):
         load(name)
 
 
