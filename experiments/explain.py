@@ -20,6 +20,7 @@ from experiments.uses import (
     processes_reading,
     processes_writing,
     readers_of,
+    reckoning,
     tables,
     uses,
 )
@@ -94,7 +95,7 @@ def _parameter(stem: str, chosen: list[Declaration], shown_in: Callable[[], list
         "values": values_of([d.name for d in chosen], systems),
         "sources": [{"key": s, **sources()[s]} for s in cited if s in sources()],
         "used_by": [_process_facts(p) for p in WEEK if p.name in readers],
-        "declared_by": _process_facts(own), "peopling": peopling().file if stem in peopling().settings else None,
+        "declared_by": _process_facts(own), "peopling": peopling().file if stem in peopling().settings else None, "reckoning": reckoning().get(stem),
         "moves": moves(readers),
     }
 

@@ -323,7 +323,7 @@ def _functions(process: Process) -> Iterator[Any]:
 
 def use_of(process: Process) -> Use:
     """What a process touches."""
-    first = next(_functions(process), None)
+    first: Any = next(_functions(process), process.settings)
     plain = getattr(first, "py_func", first)
     module = inspect.getmodule(plain)
     file = Path(inspect.getsourcefile(plain) or "") if plain is not None else Path()
@@ -356,6 +356,23 @@ def peopling() -> Use:
         if inspect.isfunction(getattr(function, "py_func", function)) and function.__module__ == building.__name__:
             reader.function(function, {})
     return use
+
+
+@lru_cache(maxsize=1)
+def reckoning() -> dict[str, str]:
+    """Parameter -> file in which it is read after a run: prices and what health is worth, named by code that reckons."""
+    from experiments import spending as worth
+    from simulation import spending
+
+    found: dict[str, str] = {}
+    for module in (worth, spending):
+        nodes = list(ast.walk(ast.parse(inspect.getsource(module))))
+        said = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        firsts = [n.values[0] for n in nodes if isinstance(n, ast.JoinedStr) and n.values]
+        begun = {f.value for f in firsts if isinstance(f, ast.Constant) and isinstance(f.value, str)}
+        named = said | {first + rest for first in begun for rest in said}
+        found |= dict.fromkeys(sorted(named & _stems()), "/".join(module.__name__.split(".")) + ".py")
+    return found
 
 
 def readers_of(parameter: str) -> list[str]:
