@@ -227,21 +227,16 @@ def _copy_inputs(study: Study, out: LaidOut, folder: Path) -> dict[str, str]:
 
 
 def _files_of(source: Source) -> list[Path]:
-    """A system's file, and what it reads beside it: its tables, files that it names, a system from which it borrows."""
-    from simulation.scenario.files import is_path
+    """A system's file, and what it reads beside it: tables, costs, weights, or a system from which it borrows."""
     from simulation.scenario.folder import CSV_FOLDER, WORKBOOK
-    from simulation.scenario.layers import base_of, chain
+    from simulation.scenario.layers import base_of, chain, data_files
 
-    found = [source.path]
-    for value in source.data.values():
-        for name in value.values() if isinstance(value, dict) else [value]:
-            if isinstance(name, str) and "\n" not in name and is_path(name) and (source.path.parent / name).is_file():
-                found.append(source.path.parent / name)
+    found = [source.path, *data_files(source)]
     if "tables" in source.data:
         home = source.path.parent
         found += [path for path in (home / WORKBOOK, *sorted((home / CSV_FOLDER).glob("*.csv"))) if path.is_file()]
     if "borrow" in source.data:
-        found += [lent.path for lent in chain(*base_of(source, "borrow"))]
+        found += [path for lent in chain(*base_of(source, "borrow")) for path in (lent.path, *data_files(lent))]
     return found
 
 

@@ -101,6 +101,22 @@ def beside(source: Source, key: str, name: str) -> Path:
     return source.path.parent / name
 
 
+def data_files(source: Source) -> list[Path]:
+    """The files of unit costs and disability weights that a system's file names.
+
+    Raises:
+        InputError: one is elsewhere.
+
+    """
+    found = []
+    for key in ("costs", "disability_weights"):
+        told = source.data.get(key)
+        name = told.get("file") if isinstance(told, dict) else told
+        if isinstance(name, str) and is_path(name):
+            found.append(beside(source, key, name))
+    return found
+
+
 def merged(sources: list[Source], book: Book) -> dict[str, Any]:
     """Merge the tables of a chain, its lists of places as ``{id: table}``; mistakes go to the book."""
     whole: dict[str, Any] = {}

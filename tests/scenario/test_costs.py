@@ -334,3 +334,13 @@ def test_prices_of_one_s_own_lie_over_those_of_a_lender(system: str, write: Writ
     heavy = load(write("land.toml", place(system, "PEN", 'disability_weights = "./w.toml"')))
     assert heavy.value_at("turnover.excess_mortality[non_affective_psychosis]") == 2.6
     assert heavy.value_at("prices.bed_day") == peru.value_at("prices.bed_day")
+
+
+def test_a_system_knows_the_files_of_data_beside_it(write: Write) -> None:
+    """A study copies them, so that it can be lived again elsewhere."""
+    from simulation.scenario.layers import chain, data_files
+
+    path = write("land.toml", LAND + 'costs = { file = "./mine.toml", system = "PE" }\ndisability_weights = "./data/w.toml"\n')
+    assert [one.relative_to(path.parent).as_posix() for one in data_files(chain(path, "land.toml")[0])] == ["mine.toml", "data/w.toml"]
+    plain = write("land.toml", LAND + 'costs = "PE"\n')
+    assert data_files(chain(plain, "land.toml")[0]) == []
