@@ -279,8 +279,8 @@ def test_cells_that_still_say_what_peru_says_do_not_count_as_yours(place: Path, 
 @pytest.mark.parametrize(
     ("lang", "parts"),
     [
-        ("en", ["valle: ok (scenario 'valle')", "yours: 29 cells", "borrowed from peru", "zones.radius: 1 of 2 rows (sur)", "missing: no facilities; no policies"]),
-        ("es", ["valle: correcto (escenario 'valle')", "suyas: 29 celdas", "prestadas de peru", "zones.radius: 1 de 2 filas (sur)", "falta: no hay establecimientos; no hay políticas"]),
+        ("en", ["valle: ok (scenario 'valle')", "yours: 29 cells", "borrowed from peru", "    zones, judged: radius (1 of 2: sur)", "missing: no facilities; no policies"]),
+        ("es", ["valle: correcto (escenario 'valle')", "suyas: 29 celdas", "prestadas de peru", "    zones, estimado a juicio: radius (1 de 2: sur)", "falta: no hay establecimientos; no hay políticas"]),
     ],
 )
 def test_the_account_is_told_in_both_languages(own_place: Path, lang: str, parts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
