@@ -58,10 +58,10 @@ def main() -> None:
         lived = sum(row.seconds for row in rows)
         span = lived / asked.workers
         shard = Shard(Path(place) / "again", plan.id, "again")
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         for row in rows:
             shard.put(row)
-        put = time.perf_counter() - began
+        put, busy = time.perf_counter() - began, time.process_time() - busy
         began = time.perf_counter()
         tables = collect(plan.folder)
         collected = time.perf_counter() - began
@@ -70,7 +70,10 @@ def main() -> None:
         print(f"sweep: {swept:.1f} s with the start of workers; plan: {planned:.1f} s; collect: {collected:.1f} s, {sum(p.stat().st_size for p in tables.files) / 1e6:.1f} MB")
         print(f"a run: {lived / many:.3f} s in its worker; {GOAL_RUNS:,} runs: {GOAL_RUNS * span / many / 60:.1f} min")
         print(f"processor time: {spent / many:.3f} s a run, start of workers included; {GOAL_RUNS:,} runs on {asked.workers} free cores: {GOAL_RUNS * spent / many / asked.workers / 60:.1f} min")
-        print(f"store: {1000 * put / many:.2f} ms a row, {100 * put / lived:.2f} % of living; {size / many / 1000:.1f} kB a row")
+        print(
+            f"store: {1000 * put / many:.2f} ms a row, {100 * put / lived:.2f} % of living, waiting for the disk and for a core included;"
+            f" {1000 * busy / many:.2f} ms of a processor; {size / many / 1000:.1f} kB a row"
+        )
         print(f"peak memory of a worker: {max(row.memory for row in rows) / 2**20:.0f} MiB")
         plan.close()
     loads = ", ".join("unknown" if x is None else f"{x:.2f}" for x in (before, load_average()))

@@ -22,14 +22,16 @@ TEXTS: dict[str, Words] = {
     "kind.study": W("study", "estudio"),
     "kind.costs": W("unit costs", "costos unitarios"), "kind.disability_weights": W("disability weights", "pesos de discapacidad"),
     "read": W("  read from {tables}: {rows}", "  leído de {tables}: {rows}"),
-    "rows": W("{n} {sheet}", "{n} {sheet}"),
+    "rows": W("{sheet}: {n}", "{sheet}: {n}"),
     "sheet.districts": W("districts", "distritos"), "sheet.zones": W("zones", "zonas"), "sheet.centres": W("centres", "centros"),
     "sheet.facilities": W("facilities", "establecimientos"), "sheet.policies": W("policies", "políticas"),
     "yours": W("  yours: {n} cells", "  suyas: {n} celdas"),
     "same": W("  written as in {lender}, not counted as yours: {n} cells", "  escritas como en {lender}, no cuentan como suyas: {n} celdas"),
     "borrowed": W("  borrowed from {lender}: {n} cells", "  prestadas de {lender}: {n} celdas"),
     "default": W("  empty, with the meaning that the dictionary gives: {n} cells", "  vacías, con el significado que da el diccionario: {n} celdas"),
-    "column": W("    {column}: {n} of {all} rows{ids}", "    {column}: {n} de {all} filas{ids}"),
+    "columns": W("    {sheet}: {columns}", "    {sheet}: {columns}"),
+    "badged": W("    {sheet}, {badge}: {columns}", "    {sheet}, {badge}: {columns}"),
+    "some": W("{column} ({n} of {all}: {ids})", "{column} ({n} de {all}: {ids})"),
     "parameters": W("  values of the whole place: {yours} yours, {borrowed} borrowed ({grades})",
                     "  valores de todo el lugar: {yours} suyos, {borrowed} prestados ({grades})"),
     "yours.names": W("    yours: {names}", "    suyos: {names}"),
@@ -64,6 +66,7 @@ def account_of(system: Scenario, account: Account, policies: Sequence[str]) -> d
     sheets = {key: len(getattr(system, key)) for key in ("districts", "zones", "centres", "facilities") if hasattr(system, key)}
     return {
         "tables": account.tables, "lender": account.lender, "rows": sheets, "policies": list(policies),
+        "badges": {column: _badge(system, column) for column in account.borrowed},
         "yours": account.yours, "same": account.same, "borrowed": account.borrowed, "default": account.default,
         "parameters": grades,
         "missing": {
@@ -73,6 +76,12 @@ def account_of(system: Scenario, account: Account, policies: Sequence[str]) -> d
         },
         "remarks": account.remarks,
     }
+
+
+def _badge(system: Scenario, column: str) -> str:
+    """What a borrowed column rests on: a parameter as it says, a median of another system's rows on judgement."""
+    one = system.values.get(column.partition(".")[2])
+    return str(one.grade) if one else "judged"
 
 
 def said(found: Mapping[str, Any], lang: str) -> list[str]:
@@ -85,7 +94,7 @@ def said(found: Mapping[str, Any], lang: str) -> list[str]:
         if cells or whose == "yours":
             lines.append(words(whose, lang, n=sum(map(len, cells.values())), lender=found["lender"]))
         if whose in ("yours", "borrowed"):
-            lines += [_column(column, ids, totals[column], lang) for column, ids in cells.items()]
+            lines += _columns(cells, totals, found["badges"] if whose == "borrowed" else {}, lang)
     grades = dict(found["parameters"])
     own = grades.pop("yours", [])
     told = [f"{len(names)} {name('badge', grade, lang)}" for grade, names in sorted(grades.items())]
@@ -106,10 +115,19 @@ def _totals(found: Mapping[str, Any]) -> Counter[str]:
     return totals
 
 
-def _column(column: str, ids: Sequence[str], total: int, lang: str) -> str:
-    some = len(ids) < total
-    told = f" ({', '.join(ids[:MOST_IDS])}{', …' if len(ids) > MOST_IDS else ''})" if some else ""
-    return words("column", lang, column=column, n=number(len(ids), lang, 0), all=number(total, lang, 0), ids=told)
+def _columns(cells: Mapping[str, Sequence[str]], totals: Counter[str], badges: Mapping[str, str], lang: str) -> list[str]:
+    """A line for each sheet (and badge): its columns, and which rows where it is not all of them."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for column, ids in cells.items():
+        sheet, _, told = column.partition(".")
+        if len(ids) < totals[column]:
+            some = ", ".join(ids[:MOST_IDS]) + (", …" if len(ids) > MOST_IDS else "")
+            told = words("some", lang, column=told, n=number(len(ids), lang, 0), all=number(totals[column], lang, 0), ids=some)
+        groups.setdefault((sheet, badges.get(column, "")), []).append(told)
+    return [
+        words("badged" if badge else "columns", lang, sheet=sheet, badge=name("badge", badge, lang), columns=", ".join(columns))
+        for (sheet, badge), columns in groups.items()
+    ]
 
 
 def _missing(missing: Mapping[str, Sequence[str]], lang: str) -> str:

@@ -52,7 +52,7 @@ def show(text: str) -> None:
 
 def system_of(options: argparse.Namespace) -> Scenario:
     """The system with the values that were set."""
-    system = load(options.system, costs=options.costs)
+    system = load(options.system, costs=getattr(options, "costs", None))
     values: dict[str, float | str] = {}
     for item in options.settings:
         key, equals, text = item.partition("=")

@@ -16,9 +16,11 @@ from experiments.listing import codes, plain, wing_of
 from experiments.uses import (
     counted_by_outcome,
     outcomes_counting,
+    peopling,
     processes_reading,
     processes_writing,
     readers_of,
+    reckoning,
     tables,
     uses,
 )
@@ -93,7 +95,7 @@ def _parameter(stem: str, chosen: list[Declaration], shown_in: Callable[[], list
         "values": values_of([d.name for d in chosen], systems),
         "sources": [{"key": s, **sources()[s]} for s in cited if s in sources()],
         "used_by": [_process_facts(p) for p in WEEK if p.name in readers],
-        "declared_by": _process_facts(own), "read_by_rules": any(stem in u.settings for u in uses().values()),
+        "declared_by": _process_facts(own), "peopling": peopling().file if stem in peopling().settings else None, "reckoning": reckoning().get(stem),
         "moves": moves(readers),
     }
 

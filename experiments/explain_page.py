@@ -122,8 +122,10 @@ class _Told:
             yield paragraph(self.t("x.no_source"), INDENT, self.width)
         yield from self.head("x.used")
         yield from self.rules(f["used_by"], f["declared_by"]["process"])
-        if not f["read_by_rules"]:
-            yield paragraph(self.t("x.peopling"), INDENT, self.width)
+        if f["reckoning"]:
+            yield paragraph(f"{self.t('x.reckoning')} [{f['reckoning']}]", INDENT, self.width)
+        if f["peopling"]:
+            yield paragraph(f"{self.t('x.peopling')} [{f['peopling']}]", INDENT, self.width)
         yield from self.moved(f["moves"], hint=True)
 
     def process(self, f: Facts) -> Iterator[str]:

@@ -227,11 +227,16 @@ def _copy_inputs(study: Study, out: LaidOut, folder: Path) -> dict[str, str]:
 
 
 def _files_of(source: Source) -> list[Path]:
-    """A system's file, and what it reads beside it: its tables, or a system in its folder from which it borrows."""
+    """A system's file, and what it reads beside it: its tables, files that it names, a system from which it borrows."""
+    from simulation.scenario.files import is_path
     from simulation.scenario.folder import CSV_FOLDER, WORKBOOK
     from simulation.scenario.layers import base_of, chain
 
     found = [source.path]
+    for value in source.data.values():
+        for name in value.values() if isinstance(value, dict) else [value]:
+            if isinstance(name, str) and "\n" not in name and is_path(name) and (source.path.parent / name).is_file():
+                found.append(source.path.parent / name)
     if "tables" in source.data:
         home = source.path.parent
         found += [path for path in (home / WORKBOOK, *sorted((home / CSV_FOLDER).glob("*.csv"))) if path.is_file()]

@@ -236,7 +236,8 @@ def _check_vary(study: Study, name: str, declaration: Declaration, vary: Vary) -
             raise study.wrong(f"parameters.{name}.{key}", shown(value), allowed)
     low = declaration.low if vary.low is None else vary.low
     high = declaration.high if vary.high is None else vary.high
-    if not declaration.choices and not vary.levels and not low < high:
+    stated = vary.low is not None or vary.high is not None
+    if stated and not declaration.choices and not vary.levels and not low < high:
         raise study.wrong(f"parameters.{name}", f"the range {low:g} to {high:g}", "a low end below the high end, or levels")
 
 
@@ -325,12 +326,21 @@ def _points(study: Study, systems: tuple[Scenario, ...]) -> Points:
     if design.kind in ("drawn", "central"):
         return points_of(design, {}, (), study.seed)
     varied, vary = varied_in(study, systems)
+    for d in varied:
+        # one system may state for certain what another leaves open; if all do, there is nothing to vary
+        if not (d.choices or vary.get(d.name, Vary()).levels or any(_has_range(s, d.name) for s in systems)):
+            raise study.wrong(f"parameters.{d.name}", f"the range {d.low:g} to {d.high:g}", "a low end below the high end, or levels")
     if not varied:
         raise study.wrong("parameters", "none that can be varied", "one or more parameters with a range")
     size = size_of(design, vary, varied)
     if size > MOST_POINTS:
         raise study.wrong("design", f"{size:.3g} points", f"at most {MOST_POINTS} points: vary fewer parameters or levels")
     return points_of(design, vary, varied, study.seed)
+
+
+def _has_range(system: Scenario, name: str) -> bool:
+    places = (system.values[name], *system.local.get(name, {}).values())
+    return any(d.low < d.high for d in places)
 
 
 def varied_in(study: Study, systems: tuple[Scenario, ...]) -> tuple[list[Declaration], dict[str, Vary]]:

@@ -106,5 +106,6 @@ def live(
                 warm()
                 before(ids)
                 todo, attempt = write_todo(plan, ids)
-                executor.execute(Errand(plan.folder, todo, tuple(ids), attempt, on_progress))
+                tries = {id: len(rows) for id, rows in ledger_of(plan).failed.items()}
+                executor.execute(Errand(plan.folder, todo, tuple(ids), attempt, on_progress, tries))
     return standing(plan)

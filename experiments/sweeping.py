@@ -7,10 +7,12 @@ import contextlib
 import json
 import shlex
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -128,7 +130,8 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequ
     if ids and not is_warm():
         _tell(options, text("sweep.compiling", options.lang))
     try:
-        live(plan, ids, executor, before=before, on_progress=step)
+        with _told_to_end_is_an_interrupt():
+            live(plan, ids, executor, before=before, on_progress=step)
     except KeyboardInterrupt:
         now = standing(plan)
         _complain(text("sweep.interrupted", options.lang, done=now.done, runs=now.runs, line=_resume_line(options, plan)))
@@ -142,6 +145,23 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequ
         return _end(options, plan)
     _tell_queue(options, plan)
     return OK
+
+
+@contextlib.contextmanager
+def _told_to_end_is_an_interrupt() -> Iterator[None]:
+    """A process that is told to end (SIGTERM) ends its workers and prints the line that resumes, as after Ctrl-C."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _guessed(options: argparse.Namespace, plan: Plan, ids: Sequence[str], executor: Executor) -> Any:

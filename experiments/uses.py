@@ -21,6 +21,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from simulation.ground.parameter import Words
 from simulation.ground.process import Process
 from simulation.ground.table import Column
 from simulation.people import tallies
@@ -120,15 +121,27 @@ def _canonical(argument: str) -> tuple[str, str]:
     return ("counter", argument) if argument in COUNTERS else ("", argument)
 
 
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    """``process.field`` of every declared parameter."""
+    from simulation.parameters import declared
+
+    return frozenset(d.name.partition("[")[0] for d in declared().values())
+
+
 class _Reader:
     """Reads the functions of one process."""
 
     def __init__(self, process: Process, use: Use) -> None:
         self.process, self.use = process, use
+        self.prefixes: set[str] = set()
         self.seen: set[tuple[Any, ...]] = set()
 
-    def function(self, function: Any, bound: dict[str, tuple[str, str]] | None = None) -> None:
-        """Read a function whose parameters stand for what ``bound`` says (a kernel's: what they are called)."""
+    def function(self, function: Any, bound: dict[str, tuple[str, str]] | None = None, process: str = "") -> None:
+        """Read a function whose parameters stand for what ``bound`` says (a kernel's: what they are called).
+
+        ``process`` is whose settings it is handed, if not those of the process that is read.
+        """
         plain = getattr(function, "py_func", function)
         plain = getattr(plain, "__func__", plain)
         try:
@@ -138,13 +151,18 @@ class _Reader:
         if not isinstance(tree, ast.FunctionDef):
             return
         names = [a.arg for a in tree.args.args]
-        bound = {n: _canonical(n) for n in names} if bound is None else bound
+        if bound is None:
+            bound = {n: _canonical(n) for n in names}
+            bound |= {n: ("settings", process) for n in names if n == "settings" and process}
         key = (plain.__module__, plain.__qualname__, *sorted(bound.items()))
         if key in self.seen:
             return
         self.seen.add(key)
         self.use.settings |= {_local_parameters()[n] for n, (kind, _) in bound.items() if kind == "" and n in _local_parameters()}
+        self.prefixes = set()
         _Body(self, bound, plain.__globals__, plain.__module__).visit(tree)
+        said = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        self.use.settings |= {f"{prefix}{field}" for prefix in self.prefixes for field in said if f"{prefix}{field}" in _stems()}
 
     def touch(self, what: tuple[str, str], stored: bool) -> None:
         """Note that a column or channel is read or written."""
@@ -228,17 +246,15 @@ class _Body(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        from simulation.parameters import declared
-
-        if isinstance(node.value, str) and node.value in declared():
-            self.reader.use.settings.add(node.value.partition("[")[0])
+        if isinstance(node.value, str) and (stem := node.value.partition("[")[0]) in _stems():
+            self.reader.use.settings.add(stem)
 
     def visit_Call(self, node: ast.Call) -> None:
         called = node.func
         first = node.args[0] if node.args else None
         said = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
-        if isinstance(called, ast.Attribute) and called.attr in ("call", "arguments") and isinstance(first, ast.Name):
-            self.reader.function(self.names.get(first.id))
+        if isinstance(called, ast.Attribute) and called.attr in ("call", "arguments") and first is not None:
+            self.reader.function(self._function(first), process=self._process_of(node))
         elif isinstance(called, ast.Attribute) and called.attr == "local" and said:
             self.reader.use.settings.add(f"{self.reader.process.name}.{said}")
         elif isinstance(called, ast.Attribute) and called.attr in ("add", "multiply") and (channel := _channel(called.value)):
@@ -250,6 +266,24 @@ class _Body(ast.NodeVisitor):
         elif isinstance(called, ast.Name) and callable(function := self.names.get(called.id)):
             self._followed(function, node)
             return
+        self.generic_visit(node)
+
+    def _function(self, node: ast.AST) -> Any:
+        """The function that ``assign`` or ``nearest_centre.assign`` names."""
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            return getattr(self.names.get(node.value.id), node.attr, None)
+        return self.names.get(node.id) if isinstance(node, ast.Name) else None
+
+    def _process_of(self, node: ast.Call) -> str:
+        """Name of the process in whose name ``world.call(function, PROCESS)`` calls: its settings are handed over."""
+        process = self._function(node.args[1]) if len(node.args) > 1 else None
+        return process.name if isinstance(process, Process) else ""
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """``f"population.{name}"``: every parameter of that process whose field the function names."""
+        first = node.values[0] if node.values else None
+        if isinstance(first, ast.Constant) and str(first.value).endswith("."):
+            self.reader.prefixes.add(str(first.value))
         self.generic_visit(node)
 
     def _arguments(self, node: ast.Call) -> None:
@@ -289,7 +323,7 @@ def _functions(process: Process) -> Iterator[Any]:
 
 def use_of(process: Process) -> Use:
     """What a process touches."""
-    first = next(_functions(process), None)
+    first: Any = next(_functions(process), process.settings)
     plain = getattr(first, "py_func", first)
     module = inspect.getmodule(plain)
     file = Path(inspect.getsourcefile(plain) or "") if plain is not None else Path()
@@ -309,6 +343,36 @@ def uses() -> dict[str, Use]:
     from simulation.week import WEEK
 
     return {p.name: use_of(p) for p in WEEK}
+
+
+@lru_cache(maxsize=1)
+def peopling() -> Use:
+    """What is read once, when a place is built and peopled."""
+    import simulation.building as building
+
+    use = Use("simulation/building.py")
+    reader = _Reader(Process("peopling", Words("", "")), use)
+    for function in vars(building).values():
+        if inspect.isfunction(getattr(function, "py_func", function)) and function.__module__ == building.__name__:
+            reader.function(function, {})
+    return use
+
+
+@lru_cache(maxsize=1)
+def reckoning() -> dict[str, str]:
+    """Parameter -> file in which it is read after a run: prices and what health is worth, named by code that reckons."""
+    from experiments import spending as worth
+    from simulation import spending
+
+    found: dict[str, str] = {}
+    for module in (worth, spending):
+        nodes = list(ast.walk(ast.parse(inspect.getsource(module))))
+        said = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        firsts = [n.values[0] for n in nodes if isinstance(n, ast.JoinedStr) and n.values]
+        begun = {f.value for f in firsts if isinstance(f, ast.Constant) and isinstance(f.value, str)}
+        named = said | {first + rest for first in begun for rest in said}
+        found |= dict.fromkeys(sorted(named & _stems()), "/".join(module.__name__.split(".")) + ".py")
+    return found
 
 
 def readers_of(parameter: str) -> list[str]:

@@ -43,6 +43,7 @@ EXPLAIN: dict[str, Words] = {
     "x.used": W("Used by", "Lo usa"), "x.process": W("Process", "Proceso"), "x.sentence": W("What happens", "Qué ocurre"), "x.file": W("File", "Archivo"),
     "x.own": W("its own rule", "su propia regla"), "x.also": W("also reads it", "también lo lee"),
     "x.peopling": W("read when the place is peopled", "se lee cuando se puebla el lugar"),
+    "x.reckoning": W("read after the run, when costs are reckoned", "se lee tras la simulación, al calcular los costos"),
     "x.moves": W("What it can move, from what the rules touch (not how much)", "Qué puede mover, según lo que tocan las reglas (no cuánto)"),
     "x.columns": W("Columns written by those rules", "Columnas que esas reglas escriben"), "x.reads": W("Reads", "Lee"), "x.writes": W("Writes", "Escribe"),
     "x.counts": W("Counts", "Cuenta"), "x.channels": W("Channels", "Canales"),

@@ -7,8 +7,8 @@ read from the store, never from an executor.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +33,7 @@ class Errand:
         todo: the file with the to-do list, computed once; ids: what it holds, whole groups together.
         attempt: the number of this start, from 1.
         on_progress: called now and then with (runs that have a row, runs asked for).
+        tries: how often runs have failed in earlier starts, by id.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class Errand:
     ids: tuple[str, ...]
     attempt: int
     on_progress: Callable[[int, int], None]
+    tries: Mapping[str, int] = field(default_factory=dict)
 
 
 class Executor(Protocol):

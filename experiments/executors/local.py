@@ -79,7 +79,6 @@ class _Hand:
     since: float = 0.0
     fed: float = 0.0
     idle: bool = False
-    ended: bool = False
     killed_for: str = ""
     errors: deque[str] = field(default_factory=lambda: deque(maxlen=60))
 
@@ -138,7 +137,7 @@ class _Supervisor:
         self.todo = deque([run.id for run in runs] for runs in groups(plan, errand.ids))
         self.events: queue.Queue[tuple[_Hand, dict[str, Any] | None]] = queue.Queue()
         self.hands: list[_Hand] = []
-        self.tries: Counter[str] = Counter()
+        self.tries: Counter[str] = Counter(errand.tries)
         self.have_row: set[str] = set()
         self.started = self.fruitless = 0
         self.shard: Shard | None = None

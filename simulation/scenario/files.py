@@ -23,6 +23,8 @@ FOLDERS = {"system": "systems", "policy": "policies"}
 """Kind of file -> its folder among the shipped ones."""
 SYSTEM_FILE = "system.toml"
 """The file by which a folder is a system."""
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+"""How names of tables end; a place is named by its folder, not by one of them."""
 _MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){64}""")
 _AT_LINE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -171,6 +173,8 @@ def find(name: str | os.PathLike[str], kind: str) -> tuple[Path, str]:
 
 def _in_folder(text: str) -> tuple[Path, str]:
     path = Path(text)
+    if path.suffix.lower() in TABLES:
+        raise InputError(text, "file", "a table", f"the folder of a place with a {SYSTEM_FILE}, or a TOML file")
     try:
         if not path.is_dir():
             return path, text
@@ -181,7 +185,8 @@ def _in_folder(text: str) -> tuple[Path, str]:
         if isinstance(error, InputError):
             raise
         return path, text
-    return inside, inside.as_posix()
+    told = inside.as_posix()
+    return inside, told if "/" in told else f"./{told}"
 
 
 def read_bytes(path: Path, file: str) -> bytes:

@@ -399,10 +399,10 @@ def _tables(
         book.only(source).add(("costs",), shown(said), 'a country such as "PE", or a path such as ./costs.toml')
     elif said is not None and is_path(said):
         path = beside(source, "costs", said)
-    book.check()
     if lender is not None and said is None and given is None:
         costs = lender.costs
     else:
+        book.check()
         costs = costs_for(said, source, path, given, currency, year, () if lender else rows)
     name, source = told("disability_weights")
     if name is None:

@@ -260,7 +260,7 @@ def test_files_of_costs_and_weights_can_be_validated(tmp_path: Path, capsys: pyt
     wrong = tmp_path / "mine.toml"
     wrong.write_text(ROW.replace("bed_day_psychiatric", "bed_day"), encoding="utf-8")
     assert main(["validate", str(wrong)]) == 3
-    assert "did you mean" in capsys.readouterr().err
+    assert 'cost[1].item: found "bed_day"' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("amount", ["0", "-5", "much", "nan"])

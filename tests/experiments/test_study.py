@@ -116,6 +116,7 @@ def test_the_default_study_of_peru_varies_the_four_barriers_that_policies_act_on
         ('[design]\nkind = "factorial"\n[parameters]\n"stigma.stigma_dial" = {lo = 0}', "parameters.stigma.stigma_dial.lo", "an unknown key"),
         ('[design]\nkind = "factorial"\n[parameters]\n"stigma.stigma_dial" = {low = -1}', "parameters.stigma.stigma_dial.low", "from 0 to 5"),
         ('[design]\nkind = "factorial"\n[parameters]\n"stigma.stigma_dial" = {low = 2}', "parameters.stigma.stigma_dial", "a low end below"),
+        ('[set]\n"help_seeking.base" = 0.2\n[design]\nkind = "factorial"\n[parameters]\n"help_seeking.base" = {}', "help_seeking.base", "or levels"),
         ('[design]\nkind = "factorial"\n[parameters]\n"stigma.stigma_dial" = [1, 1]', "parameters.stigma.stigma_dial", "different numbers"),
         ('[design]\nkind = "drawn"\n[parameters]\n"stigma.stigma_dial" = {}', "parameters", "varies no chosen"),
         ('[run]\nretry = 1', "run.retry", "did you mean retries?"),

@@ -67,6 +67,7 @@ def test_of_a_hundred_runs_of_which_one_in_a_hundred_each_goes_wrong_the_others_
     assert told.count("failed: 1") == 6
     assert main(["report", str(plan.folder)]) == 4
     assert "asked to raise" in (plan.folder / "report.html").read_text(encoding="utf-8")
+    assert {id: len(rows) for id, rows in ledger_of(plan).failed.items()} == {id: len(rows) for id, rows in ledger.failed.items()}
     # whoever mends the cause has them lived on demand
     monkeypatch.setenv("FAULTS", "{}")
     assert main(["resume", str(plan.folder), "-q", "--retry-failed"]) == 0
@@ -178,8 +179,8 @@ def test_kills_of_all_workers_lose_nothing_and_repeat_little(tmp_path, monkeypat
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds workers in /proc")
 def test_fifty_kills_lose_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("BEGUN", str(tmp_path / "s" / "begun.txt"))
-    study = small(replicates=400, weeks=52, scale=0.01, limits=Limits(retries=200))
-    begun, plan = kill_at_random(tmp_path / "s", study, kills=50, workers=2, seed=2, longest=3.0)
+    study = small(replicates=300, weeks=52, scale=0.01, limits=Limits(retries=200))
+    begun, plan = kill_at_random(tmp_path / "s", study, kills=50, workers=2, seed=2, longest=0.8)
     assert_nothing_lost(begun, plan, 2, 50)
 
 
@@ -213,17 +214,18 @@ def test_a_worker_at_its_deadline_begins_nothing_more(tmp_path):
 
 
 @posix
-def test_an_interrupted_sweep_keeps_what_is_done_and_prints_the_line_that_resumes(tmp_path):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_sweep_keeps_what_is_done_and_prints_the_line_that_resumes(tmp_path, told):
     plan = write_plan(small(replicates=60, weeks=52, scale=0.01), tmp_path / "s")
     line = [sys.executable, "-m", "experiments.command", "resume", str(plan.folder), "--workers", "2"]
     sweeping = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
     while not ledger_of(plan).done:
         time.sleep(0.1)
     workers = children(sweeping.pid)
-    sweeping.send_signal(signal.SIGINT)
-    _, told = sweeping.communicate(timeout=30)
+    sweeping.send_signal(told)
+    _, said = sweeping.communicate(timeout=60)
     assert sweeping.returncode == 130
-    assert f"To go on: minga resume {plan.folder}" in told
+    assert f"To go on: minga resume {plan.folder}" in said
     assert not any(Path(f"/proc/{pid}/stat").exists() for pid in workers)
     assert ledger_of(plan).done
 

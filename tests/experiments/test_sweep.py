@@ -212,11 +212,18 @@ def test_the_plan_is_enough_when_the_users_own_files_are_gone(tmp_path):
     shipped = load_policy("equal-credit")
     text = (Path(sys.modules["simulation"].__path__[0]).parent / "scenarios" / "policies" / "equal-credit.toml").read_text(encoding="utf-8")
     (own / "mine.toml").write_text(text.replace('name = "equal-credit"', 'name = "mine"').replace("to = 1.0", "to = 0.5"), encoding="utf-8")
-    (own / "town.toml").write_text('schema = 1\nkind = "system"\nname = "town"\nextends = "peru"\nburn_in_weeks = 4\n', encoding="utf-8")
+    scenarios = Path(sys.modules["simulation"].__path__[0]).parent / "scenarios"
+    weights = (scenarios / "disability_weights.toml").read_text(encoding="utf-8")
+    (own / "weights.toml").write_text(weights, encoding="utf-8")
+    (own / "base").mkdir()
+    (own / "base" / "base.toml").write_text('schema = 1\nkind = "system"\nname = "base"\nextends = "peru"\nburn_in_weeks = 4\n', encoding="utf-8")
+    (own / "town.toml").write_text(
+        'schema = 1\nkind = "system"\nname = "town"\nextends = "./base/base.toml"\ndisability_weights = "./weights.toml"\n', encoding="utf-8")
     study = small(systems=("./town.toml",), policies=("./mine.toml", "./mine.toml+transport-money"), folder=own)
     plan = write_plan(study, tmp_path / "s")
-    for file in own.iterdir():
-        file.unlink()
+    import shutil
+
+    shutil.rmtree(own)
     assert work(tmp_path / "s", plan.ids(), "w").finished
     assert [a["name"] for a in plan.told["arms"]] == ["baseline", "mine", "mine+transport-money"]
     assert shipped.name == "equal-credit"
@@ -245,6 +252,30 @@ def test_a_place_with_tables_and_policies_of_its_own_is_kept_whole(tmp_path, mon
     assert work(plan.folder, plan.ids(), "w").finished
     assert [a["name"] for a in plan.told["arms"]] == ["baseline", "table-credit", "folder-credit", "transport-money+table-credit"]
     assert ledger_of(plan).failed == {}
+
+
+def test_two_systems_stand_side_by_side_in_every_table(tmp_path):
+    import pandas as pd
+
+    (tmp_path / "slow.toml").write_text(
+        'schema = 1\nkind = "system"\nname = "slow"\nextends = "peru"\n[parameters]\n"help_seeking.base" = 0.2\n', encoding="utf-8")
+    study = small(
+        systems=("peru", "./slow.toml"), policies=("equal-credit",), replicates=1, folder=tmp_path,
+        design=Design("latin-hypercube", points=2), vary={"help_seeking.base": Vary(), "stigma.stigma_dial": Vary()},
+    )
+    plan = write_plan(study, tmp_path / "s")
+    assert work(plan.folder, plan.ids(), "w").finished
+    found = tables(tmp_path / "s")
+    assert set(found) == {"inputs.csv", "runs.csv", "values.csv", "weekly.csv"}
+    inputs = pd.read_csv(tmp_path / "s" / "collected" / "inputs.csv")
+    assert inputs[["point", "system"]].values.tolist() == [[0, "peru"], [0, "slow"], [1, "peru"], [1, "slow"]]
+    # what a system states for certain is not varied there, and the dial is the same in both
+    assert set(inputs[inputs.system == "slow"]["help_seeking.base"]) == {0.2}
+    assert len(set(inputs[inputs.system == "peru"]["help_seeking.base"])) == 2
+    assert inputs.groupby("point")["stigma.stigma_dial"].nunique().tolist() == [1, 1]
+    values = pd.read_csv(tmp_path / "s" / "collected" / "values.csv")
+    assert values.groupby(["system", "policy", "point"]).run.nunique().tolist() == [1] * 8
+    assert values.groupby("system").scenario.nunique().tolist() == [2, 2]
 
 
 def test_a_failed_run_is_tried_again_only_for_a_cause_that_can_pass(tmp_path):

@@ -54,6 +54,18 @@ def test_a_place_is_found_by_its_folder_its_name_or_its_file(place: Path) -> Non
     assert len(found) == 1
 
 
+def test_a_place_is_found_from_inside_its_folder(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    assert load(".").origin == load("./").origin == "./system.toml"
+    assert same_as_peru(load("."))
+
+
+@pytest.mark.parametrize("name", ["valle/place.xlsx", "valle/csv/zones.csv"])
+def test_a_table_is_not_the_name_of_a_place(name: str, place: Path) -> None:
+    with pytest.raises(InputError, match=r"file: found a table, allowed the folder of a place with a system\.toml"):
+        load(name)
+
+
 def test_a_variant_extends_a_place(place: Path) -> None:
     text = 'schema = 1\nkind = "system"\nname = "variant"\nextends = "./system.toml"\n[parameters.population]\nhousehold_size = 4\n'
     (place / "variant.toml").write_text(text, encoding="utf-8")
@@ -279,8 +291,8 @@ def test_cells_that_still_say_what_peru_says_do_not_count_as_yours(place: Path, 
 @pytest.mark.parametrize(
     ("lang", "parts"),
     [
-        ("en", ["valle: ok (scenario 'valle')", "yours: 29 cells", "borrowed from peru", "zones.radius: 1 of 2 rows (sur)", "missing: no facilities; no policies"]),
-        ("es", ["valle: correcto (escenario 'valle')", "suyas: 29 celdas", "prestadas de peru", "zones.radius: 1 de 2 filas (sur)", "falta: no hay establecimientos; no hay políticas"]),
+        ("en", ["valle: ok (scenario 'valle')", "yours: 29 cells", "borrowed from peru", "    zones, judged: radius (1 of 2: sur)", "missing: no facilities; no policies"]),
+        ("es", ["valle: correcto (escenario 'valle')", "suyas: 29 celdas", "prestadas de peru", "    zones, estimado a juicio: radius (1 de 2: sur)", "falta: no hay establecimientos; no hay políticas"]),
     ],
 )
 def test_the_account_is_told_in_both_languages(own_place: Path, lang: str, parts: list[str], capsys: pytest.CaptureFixture[str]) -> None:

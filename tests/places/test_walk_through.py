@@ -58,7 +58,7 @@ def test_the_walk_through_leads_from_a_new_folder_to_a_report(
             change_workbook(tmp_path / "valle-alto", lambda book: type_in(book, page))
         said = capsys.readouterr().out
         if arguments[0] == "validate":
-            assert "zones.population: 4 " in said and "zones.radius: 2 " in said and "paid-trips" in said
+            assert "    zones: id, district, x, y, population, radius (2 " in said and "paid-trips" in said
         if arguments[0] in ("run", "compare"):
             assert Path(said.splitlines()[-1]).is_file()
 
