@@ -19,7 +19,7 @@ tables = "xlsx"        # "xlsx" reads place.xlsx, "csv" reads the files in csv/
 burn_in_weeks = {burn_in}    # weeks lived before week 0, until queues have settled
 currency = "{currency}"       # another currency needs the next line
 # exchange = 1.0       # how many units of your currency one {currency} is worth: borrowed amounts are multiplied by it
-price_year = {year}
+price_year = {year}      # of your own amounts; borrowed ones stay in prices of {year}
 
 [title]                # how reports call it, in both languages
 en = "{place}"
@@ -46,7 +46,7 @@ tables = "xlsx"        # "xlsx" lee place.xlsx, "csv" lee los archivos de csv/
 burn_in_weeks = {burn_in}    # semanas vividas antes de la semana 0, hasta que las listas se estabilizan
 currency = "{currency}"       # otra moneda necesita la línea siguiente
 # exchange = 1.0       # cuántas unidades de su moneda vale un {currency}: los montos prestados se multiplican por ello
-price_year = {year}
+price_year = {year}      # de sus propios montos; los prestados siguen en precios de {year}
 
 [title]                # cómo lo llaman los informes, en ambos idiomas
 en = "{place}"
