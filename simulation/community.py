@@ -231,6 +231,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         if self.scenario.policies:
             self._values.update(effective(self.scenario, self.week - 1, self._base))
             self._settings_changed()
+        else:
+            capacities(self)  # of this scenario, not of the one taken from
 
     def branch(self, scenario: Scenario, **changes: Any) -> Community:
         """A community that begins where this one stands and lives under other policies.

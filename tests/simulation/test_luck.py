@@ -113,12 +113,13 @@ def test_poisoned_global_generators_change_nothing(peru, plain, state, monkeypat
 SCRIPT = """\
 import hashlib, sys
 from simulation import Community, load
+from simulation.community import TABLES
 m = Community(load("peru"), 5, weeks={weeks}, scale={scale}).live()
 found = {{}}
-for name in ("residents", "clinicians", "centres", "districts", "zones"):
+for name in TABLES:
     table = getattr(m, name)
     found.update({{name + "." + c: getattr(table, c).tobytes() for c in table}})
-for name in ("tally", "centre_tally", "waits"):
+for name in ("tally", "centre_tally", "waits", "flows"):
     found[name] = getattr(m, name)[:m.weeks].tobytes()
 print(hashlib.sha256(b"".join(n.encode() + found[n] for n in sorted(found))).hexdigest())
 """
