@@ -204,10 +204,11 @@ def _places(ax: Any, scenario: Scenario, panel: Panel, opened: Mapping[str, str]
             f"{centre.id} {opened.get(centre.id, '')}".strip(), (centre.x, centre.y), xytext=(0, -8), textcoords="offset points", ha="center",
             va="top", fontsize=8, fontweight="bold", zorder=8, bbox={"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.8},
         )
-    for facility in scenario.facilities:
+    for k, facility in enumerate(scenario.facilities):
         if panel.holds(facility.x, facility.y):
             ax.plot(facility.x, facility.y, marker=KIND_MARKERS.get(facility.kind, "D"), ms=7, mfc="white", mec="black", mew=1.3, ls="", zorder=7)
-            ax.annotate(facility.id, (facility.x, facility.y), xytext=(6, 3), textcoords="offset points", fontsize=7, zorder=8,
+            # names by turns above and below, so that neighbours do not write over each other
+            ax.annotate(facility.id, (facility.x, facility.y), xytext=(5, 5 if k % 2 == 0 else -12), textcoords="offset points", fontsize=7, zorder=8,
                         bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.7})
 
 
