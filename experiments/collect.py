@@ -18,6 +18,7 @@ import csv
 import importlib.util
 import io
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -200,7 +201,7 @@ def _weekly(plan: Plan, runs: Sequence[Run], rows: dict[str, Row]) -> Columns:
     }
 
 
-class _Table:
+class _Table(ABC):
     """A table that is written piece by piece beside its place, and put there whole."""
 
     def __init__(self, path: Path, schema: dict[str, str]) -> None:
@@ -216,14 +217,14 @@ class _Table:
             os.fsync(stream.fileno())
         self.unfinished.replace(self.path)
 
-    def add(self, columns: Columns) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def add(self, columns: Columns) -> None: ...
 
-    def _finish(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _finish(self) -> None: ...
 
-    def __enter__(self) -> _Table:
-        raise NotImplementedError
+    @abstractmethod
+    def __enter__(self) -> _Table: ...
 
 
 class _Csv(_Table):
