@@ -15,9 +15,8 @@ def checks() -> list[Check]:
     """(name, fine, what was found) of every check."""
     import simulation
     from experiments.execute import cores
-    from simulation.ground.cache import folder, source_hash
+    from simulation.ground.cache import folder, is_warm, source_hash
     from simulation.scenario import load, names, shipped_folder
-    from simulation.warming import is_warm
 
     version = sys.version_info[:2]
     found: list[Check] = [

@@ -300,18 +300,26 @@ def live_runs(scenario: Scenario, replicates: int, workers: int | None = None, *
 
 
 def warm(workers: int | None = None) -> bool:
-    """Compile everything once, shared out over processes; False if it was done before."""
-    from simulation.warming import is_warm, mark_warm
-    from simulation.warming import warm as warm_part
+    """Compile everything once, shared out over this process and others; False if it was done before."""
+    from simulation.ground.cache import is_warm, mark_warm
 
     if is_warm():
         return False
     parts = workers or cores()
     if parts <= 1:
-        warm_part()
+        warm_part(0, 1)
     else:
-        with ProcessPoolExecutor(parts, mp_context=multiprocessing.get_context("spawn")) as pool:
-            for future in [pool.submit(warm_part, part, parts) for part in range(parts)]:
-                future.result()
+        with ProcessPoolExecutor(parts - 1, mp_context=multiprocessing.get_context("spawn")) as pool:
+            others = [pool.submit(warm_part, part, parts) for part in range(1, parts)]
+            warm_part(0, parts)
+            for other in others:
+                other.result()
     mark_warm()
     return True
+
+
+def warm_part(part: int, parts: int) -> None:
+    """Compile one share of everything. The import is here so that all begin with it at the same time."""
+    from simulation.warming import warm
+
+    warm(part, parts)

@@ -111,7 +111,7 @@ def _dry_run(options: argparse.Namespace, plan: Plan, executor: Executor, ids: S
 
 
 def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequence[str]) -> int:
-    from simulation.warming import is_warm
+    from simulation.ground.cache import is_warm
 
     progress = Progress("sweep", options.quiet)
 

@@ -157,7 +157,7 @@ WORDS: dict[str, Words] = {
     "unit.money a year": W("{money} a year", "{money} por año"),
     "unit.points a year": W("percentage points a year", "puntos porcentuales por año"),
     "unit.visits": W("visits a week", "visitas por semana"), "unit.sessions": W("sessions a week", "sesiones por semana"),
-    "unit.persons": W("persons", "personas"), "unit.ratio": W("ratio", "razón"),
+    "unit.contacts": W("contacts", "contactos"), "unit.persons": W("persons", "personas"), "unit.ratio": W("ratio", "razón"),
     "said.in_care": W("care", "la atención"), "said.wait": W("the median wait for first care", "la espera mediana hasta la primera atención"),
     "said.dropout": W("drop-out within 12 months", "el abandono en 12 meses"), "said.crises": W("crises", "las crisis"),
     "said.recovery": W("personal recovery", "la recuperación personal"), "said.cost": W("cost", "el costo"),

@@ -116,7 +116,6 @@ def build(world: Community, contacts: network.Contacts | None) -> None:
         "work_list": np.zeros(size, np.int32),
         "work_age": np.zeros(size, np.int16),
         "work_count": np.zeros(1, np.int64),
-        "work_share": np.zeros(size, np.float32),
         "work_known": np.zeros(size, np.float32),
         "weight_curves": scenario.weights.curves(),
         "residual_weights": scenario.weights.residuals(),

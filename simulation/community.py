@@ -26,7 +26,7 @@ from simulation.ground.table import Table
 from simulation.people.centres import Centre, District
 from simulation.people.clinicians import Clinician
 from simulation.people.codes import CARES, POPULATION_GROUPS
-from simulation.people.events import Events, room
+from simulation.people.events import room
 from simulation.people.facilities import HealthAuthority, facility_agent
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE as CENTRE_TALLIES
@@ -376,4 +376,4 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         return int(sum(a.nbytes for a in arrays) + sum(getattr(self, name).nbytes for name in TABLES))
 
 
-__all__ = ["WEEKS", "Community", "Events"]
+__all__ = ["WEEKS", "Community"]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.draws import policy_costs
 from simulation.people.codes import CARES, POPULATION_GROUPS
-from simulation.people.events import CODES
+from simulation.people.events import CODES, kept
 from simulation.people.tallies import CENTRE, PEOPLE, WHOLE_AT_ANY_SCALE
 from simulation.scenario import change_weeks, effective
 
@@ -153,10 +153,8 @@ def record_of(
     centre_tally = community.centre_tally[:weeks] * up
     for name in WHOLE_AT_ANY_SCALE:
         centre_tally[:, CENTRE.index(name)] *= community.scale  # staff are whole at any scale
-    kept = int(community.events.kept[0])
-    events = {
-        name: getattr(community.events, name)[:kept].copy() for name in ("week", "code", "agent", "other", "value")
-    }
+    log = kept(community.events)
+    events = {name: log[name].copy() for name in ("week", "code", "agent", "other", "value")}
     return Record(
         scenario=community.scenario,
         root=root,

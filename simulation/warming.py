@@ -6,6 +6,7 @@ be shared out over processes; all find the result in the cache on disk.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,24 +17,27 @@ import numpy as np
 from simulation.building import make_households
 from simulation.community import Community
 from simulation.ground import network
-from simulation.ground.cache import folder, prune
 from simulation.ground.chance import luck, replicate_seed
 from simulation.ground.geography import settle
 from simulation.mechanisms import nearest_centre, staff_turnover
-from simulation.scenario import load
+from simulation.scenario import load as load_system
 
-HEAVY = ("sessions", "home_visits", "hospital", "primary_care", "mid_level", "population", "turnover", "course", "help_seeking")
-"""Named first, so that they are shared out evenly."""
+SECONDS = {
+    "sessions": 5.5, "attitudes": 3.3, "home_visits": 2.5, "population": 2.5, "hospital": 2.4, "primary_care": 2.4,
+    "mid_level": 1.9, "burden": 1.8, "observe": 1.6, "course": 1.6, "staff_hours": 1.5, "help_seeking": 1.5,
+    "provider_attitudes": 1.0,
+}
+"""About how long the kernels of these processes take to compile, so that they are shared out evenly; others half a second."""
+NETWORK_SECONDS = 2.5
 
 
-def tasks() -> list[Callable[[], Any]]:
-    """One call per kernel that is still to be compiled."""
-    world = Community(load("peru"), 1, weeks=4, scale=0.0001, settle=False)
-    bound = sorted(world.bound, key=lambda b: HEAVY.index(b.process.name) if b.process.name in HEAVY else len(HEAVY))
-    found: list[Callable[[], Any]] = [b.compile for b in bound]
-    found.append(_build_network)
+def tasks() -> list[tuple[float, Callable[[], Any]]]:
+    """One call per kernel that is still to be compiled, with the seconds it is expected to take; the longest first."""
+    world = Community(load_system("peru"), 1, weeks=4, scale=0.0001, settle=False)
+    found: list[tuple[float, Callable[[], Any]]] = [(SECONDS.get(b.process.name, 0.5), b.compile) for b in world.bound]
+    found.append((NETWORK_SECONDS, _build_network))
     found += [
-        partial(_compile, function, world.arguments(function, process))
+        (0.5, partial(_compile, function, world.arguments(function, process)))
         for function, process in (
             (nearest_centre.assign, nearest_centre.PROCESS),
             (nearest_centre.mark_far, nearest_centre.PROCESS),
@@ -42,10 +46,10 @@ def tasks() -> list[Callable[[], Any]]:
     ]
     z, r = world.zones, world.residents
     one = np.float32(1)
-    found.append(lambda: make_households(z.first_resident, z.last_resident, one, luck(1), r.household))
-    found.append(lambda: settle(r.zone, z.x, z.y, z.radius, r.x, r.y, luck(1)))
-    found.append(lambda: replicate_seed(1, 0))
-    return found
+    found.append((0.5, lambda: make_households(z.first_resident, z.last_resident, one, luck(1), r.household)))
+    found.append((0.5, lambda: settle(r.zone, z.x, z.y, z.radius, r.x, r.y, luck(1))))
+    found.append((0.5, lambda: replicate_seed(1, 0)))
+    return sorted(found, key=lambda task: -task[0])
 
 
 def _compile(function: Any, arguments: list[Any]) -> None:
@@ -60,19 +64,21 @@ def _build_network() -> None:
 
 
 def warm(part: int = 0, parts: int = 1) -> int:
-    """Compile every parts-th kernel from the part-th on; returns how many."""
-    mine = tasks()[part::parts]
-    for task in mine:
-        task()
+    """Compile this part's share of all kernels; returns how many. Each goes to the part with least to do so far."""
+    given = [0.0] * parts
+    mine = []
+    for seconds, task in tasks():
+        least = given.index(min(given))
+        given[least] += seconds
+        if least == part:
+            mine.append(task)
+    # a compiler makes very many objects and throws few away: looking for garbage takes a fifth of its time
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        for task in mine:
+            task()
+    finally:
+        if collects:
+            gc.enable()
     return len(mine)
-
-
-def is_warm() -> bool:
-    """Whether this exact source has been warmed on this machine."""
-    return (folder() / "warm").is_file()
-
-
-def mark_warm() -> None:
-    """Note that it has, and clear away what old versions left behind."""
-    (folder() / "warm").touch()
-    prune()

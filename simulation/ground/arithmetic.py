@@ -11,7 +11,7 @@ import numpy as np
 from numpy import float32 as f4
 from numpy import int32 as i4
 
-from .cache import kernel
+from .cache import kernel, merged
 
 ZERO, HALF, ONE, TWO = f4(0), f4(0.5), f4(1), f4(2)
 WEEKS_A_YEAR = f4(52)
@@ -27,7 +27,7 @@ BIAS, SHIFT = i4(127), i4(23)
 MANTISSA, HALF_BITS = i4(0x007FFFFF), i4(0x3F000000)
 
 
-@kernel
+@merged
 def exp(x: np.float32) -> np.float32:
     """E to the power x in float32, relative error below 2e-7 for -87 <= x <= 88 (clamped outside)."""
     x = min(max(x, LOWEST), HIGHEST)
@@ -54,7 +54,7 @@ def log(x: np.float32) -> np.float32:
     return m + (m * z * y + exponent * LN2_LOW - HALF * z) + exponent * LN2_HIGH
 
 
-@kernel
+@merged
 def weekly(rate: np.float32) -> np.float32:
     """Probability in one week of an event with this rate per person-year: 1 - exp(-rate / 52)."""
     x = rate / WEEKS_A_YEAR
@@ -89,7 +89,7 @@ def normal(u: np.float32) -> np.float32:
     return top / (((((B0 * r + B1) * r + B2) * r + B3) * r + B4) * r + ONE)
 
 
-@kernel
+@merged
 def clip(x: np.float32, low: np.float32, high: np.float32) -> np.float32:
     """x, or the nearer end of the interval."""
     return min(max(x, low), high)

@@ -270,22 +270,19 @@ def mean_of_contacts(
                 out[i] = total[lane] / f4(d) if d > 0 else value[i]
 
 
-@kernel
-def sum_of_contacts(
-    out: NDArray[np.float32], value: NDArray[np.float32], contacts: Contacts
+@inlined
+def add_up_both(
+    total: NDArray[np.float32], value: NDArray[np.float32], total_2: NDArray[np.float32], value_2: NDArray[np.float32],
+    other: NDArray[np.int32], start: int, end: int,
 ) -> None:
-    """Sum of a column over each resident's contacts; exact for whole numbers up to 2**24."""
-    start = contacts.start
-    row = contacts.row
-    other = contacts.other
-    total = np.empty(16, np.float32)
-    for s in range(start.size - 1):
-        ahead = s * 16 + WINDOW
-        soon(row, ahead)
-        soon(value, ahead)
-        soon(out, ahead)
-        add_up(total, value, other, start[s], start[s + 1])
+    """Sum two columns over the contacts of the sixteen rows of a slice, as ``add_up`` sums one."""
+    for lane in range(16):
+        total[lane] = ZERO
+        total_2[lane] = ZERO
+    for at in range(start, end, 16):
+        soon(other, at + AHEAD)
+        sixteen = other[at : at + 16]
         for lane in range(16):
-            i = row[s * 16 + lane]
-            if i >= 0:
-                out[i] = total[lane]
+            total[lane] += value[u4(sixteen[lane])]
+        for lane in range(16):
+            total_2[lane] += value_2[u4(sixteen[lane])]

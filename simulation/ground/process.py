@@ -87,6 +87,7 @@ class BoundProcess:
         self.process = process
         self._names = process.reads()
         self._kernel = process.kernel
+        self._entry: Callable[..., Any] | None = None
         self._arguments: list[Any] = []
         self._dense: list[tuple[NDArray[np.float32], np.uint32]] = []
         self._week_at = self._names.index("week") if "week" in self._names else None
@@ -110,6 +111,18 @@ class BoundProcess:
         """Take new system-wide values, from the bundles of all processes by name."""
         for at, name in self._settings_at.items():
             self._arguments[at] = bundles[name]
+        self._entry = None
+
+    def _first_call(self) -> None:
+        """Call the kernel through Numba, which looks at every argument, and remember what it chose.
+
+        Looking takes longer than a week of a small place. Types stay as they are until new values come (``use``),
+        so the weeks in between call the compiled code itself.
+        """
+        self._kernel(*self._arguments)  # type: ignore[misc]
+        chosen = getattr(self._kernel, "overloads", {})
+        # plain Python, or a function compiled for several types: ask every time
+        self._entry = next(iter(chosen.values())).entry_point if len(chosen) == 1 else self._kernel
 
     def compile(self) -> None:
         """Compile the kernel for the types of its arguments, without calling it."""
@@ -127,4 +140,7 @@ class BoundProcess:
             fill(out, luck, number, week)
         if self._week_at is not None:
             self._arguments[self._week_at] = week
-        self._kernel(*self._arguments)
+        if self._entry is None:
+            self._first_call()
+        else:
+            self._entry(*self._arguments)

@@ -13,6 +13,8 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from .cache import kernel
+
 PAD = 64
 """Arrays hold whole blocks of rows; the rows past the last agent stay 0 (a contact that is not there)."""
 
@@ -39,6 +41,14 @@ class Column:
     codes: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+
+
+@kernel
+def clear_cells(block: NDArray[Any], columns: NDArray[np.int64], starts: NDArray[Any], rows: NDArray[np.int32]) -> None:
+    """Put some rows of some columns of a block back to their start (NumPy takes ten times as long for a few rows)."""
+    for k in range(columns.size):
+        for at in range(rows.size):
+            block[columns[k], rows[at]] = starts[k]
 
 
 class Table:
@@ -90,16 +100,16 @@ class Table:
         for name, array in self._whole.items():
             array[: other.rows] = other._whole[name][: other.rows]
 
-    def clear(self, rows: NDArray[np.integer[Any]], keep: tuple[str, ...] = ()) -> None:
+    def clear(self, rows: NDArray[np.int32], keep: tuple[str, ...] = ()) -> None:
         """Put these rows back to the start of every column but those to keep."""
         if keep not in self._clearing:
             self._clearing[keep] = [
-                (block, np.array([k for k, c in enumerate(alike) if c.name not in keep], np.intp)[:, None],
-                 np.array([c.start for c in alike if c.name not in keep])[:, None].astype(block.dtype))
+                (block, np.array([k for k, c in enumerate(alike) if c.name not in keep], np.int64),
+                 np.array([c.start for c in alike if c.name not in keep]).astype(block.dtype))
                 for block, alike in self._blocks.values()
             ]
         for block, columns, starts in self._clearing[keep]:
-            block[columns, rows] = starts
+            clear_cells(block, columns, starts, rows)
 
     def stacked(self, names: Sequence[str]) -> NDArray[Any]:
         """Make these columns the rows of one array, shape (names, rows with padding), and give it.

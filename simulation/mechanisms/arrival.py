@@ -48,6 +48,7 @@ QUESTIONS = (
     "arrival: knows the centre already",
     "arrival: how severe is the episode",
     "arrival: is there substance use beside it",
+    "arrival: how open about a disorder",
     # the last seven are asked for normal traits
     "arrival: how much support the family gives",
     "arrival: how vulnerable",
@@ -60,7 +61,7 @@ QUESTIONS = (
 DRAWS = np.array([draw(question) for question in QUESTIONS], np.uint32)
 (
     SEX, INSURER, READS, POOR, WORKS, MIGRANT, LANGUAGE_MATCH, HAS_DISORDER, IN_REMISSION, ILL_WEEKS, HEARD,
-    HOW_SEVERE, COMORBID, FAMILY, FRAILTY, STIGMA, LITERATE, TRUSTS, OUTLOOK, BELIEVES,
+    HOW_SEVERE, COMORBID, OPEN, FAMILY, FRAILTY, STIGMA, LITERATE, TRUSTS, OUTLOOK, BELIEVES,
 ) = range(len(QUESTIONS))
 AGES = draw("arrival: how old")
 
@@ -121,7 +122,7 @@ def arrivals(
     NDArray[np.float32], identity: NDArray[np.float32], ill_since: NDArray[np.int16], insight:
     NDArray[np.float32], insurer: NDArray[np.int8], knows_centre: NDArray[np.int8], language_match:
     NDArray[np.int8], literacy: NDArray[np.float32], meaning: NDArray[np.float32], migration_background:
-    NDArray[np.int8], poor: NDArray[np.int8], reads: NDArray[np.int8], severity: NDArray[np.float32],
+    NDArray[np.int8], openness: NDArray[np.float32], poor: NDArray[np.int8], reads: NDArray[np.int8], severity: NDArray[np.float32],
     severity_set: NDArray[np.float32], sex: NDArray[np.int8], status: NDArray[np.int8], stigma_held:
     NDArray[np.float32], stigma_set: NDArray[np.float32], stigma_norm: NDArray[np.float32], tradition:
     NDArray[np.float32], stigma_self: NDArray[np.float32], trust:
@@ -194,6 +195,7 @@ def arrivals(
         stigma_norm[i] = held
         literacy[i] = index_around(settings.literacy_mean, settings.trait_spread, chance[LITERATE])
         trust[i] = index_around(settings.trust_mean, settings.trait_spread, chance[TRUSTS])
+        openness[i] = ONE - chance[OPEN]
         knows_centre[i] = centre_open and chance[HEARD] < HALF * literacy[i]
 
         outlook = index_around(settings.outlook_mean, f4(0.12), chance[OUTLOOK])

@@ -11,7 +11,9 @@ where the goal has two named forms, and ``social_influence`` (a dial) multiplies
 - ``bounded``: the perceived norm if it lies within ``bound`` of what the person holds, otherwise what they
   hold; and a pull of ``culture`` towards the district's level (bounded confidence, Deffuant et al. 2000).
 
-- The perceived norm is the mean stigma held by one's contacts.
+- The perceived norm is the mean stigma held by one's contacts. A person looks around once in ``looks_every``
+  weeks, a part of the residents each week, and keeps in mind until then what was seen: attitudes move over
+  months, and looking every week changes nothing but the time it takes (tested).
 - A person in remission is visible as such to contacts who know of it: more often the lower their self-stigma.
 - Campaigns lower the stigma that people hold, and would hold by themselves, by ``campaign_year`` standard
   deviations per campaign-year while they run; the gain halves every ``campaign_half_life`` once they stop.
@@ -30,18 +32,18 @@ from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import ONE, WEEKS_A_YEAR, ZERO, clip, exp, weekly
 from simulation.ground.cache import inlined, kernel
-from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.network import Contacts, mean_of_contacts, sum_of_contacts
+from simulation.ground.chance import draw
+from simulation.ground.network import LANES, WINDOW, Contacts, add_up_both
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import REMISSION
 
 LEARNS = draw("attitudes: learns of the centre")
-IS_OPEN = draw("attitudes: how open is the person about being in recovery")
 
 LN2 = f4(0.6931472)
 STEP = f4(0.05)
 RECENT = 4
+SLICES = WINDOW // LANES
 # counts of contacts that share one number: who know the centre, are visibly in recovery, had a crisis of late
 RECOVERED, IN_CRISIS = f4(256), f4(65536)
 
@@ -52,6 +54,10 @@ class AttitudesSettings(Settings):
     spreading: str = parameter(
         "anchored", kind="form", unit="form", choices=("anchored", "bounded"), en="how attitudes spread between contacts",
         es="cómo se transmiten las actitudes entre contactos",
+    )
+    looks_every: int = parameter(
+        4, kind="fixed", unit="weeks", limits=(1, 26), en="weeks in which a person looks around among contacts once",
+        es="semanas en que una persona mira una vez a su alrededor",
     )
     social_influence: float = parameter(
         1.0, low=0.0, high=1.5, unit="dial", kind="lever", en="influence of contacts on the stigma that people hold: 0 none, 1 as declared",
@@ -142,35 +148,69 @@ def campaigns(
             stigma_set[i] = clip(stigma_set[i] - change[district[i]], ZERO, ONE)
 
 
+@kernel
+def look_around(
+    turn: int, turns: int, contacts: Contacts, stigma_held: NDArray[np.float32], work_known: NDArray[np.float32],
+    stigma_norm: NDArray[np.float32], contacts_knowing: NDArray[np.int16], contact_recovered: NDArray[np.int8],
+    contact_in_crisis: NDArray[np.int8],
+) -> None:
+    """The residents whose turn it is take in what their contacts hold, know and live through."""
+    start, row, other, degree = contacts.start, contacts.row, contacts.other, contacts.degree
+    held = np.empty(16, np.float32)
+    seen = np.empty(16, np.float32)
+    for s in range(start.size - 1):
+        # whole neighbourhoods take turns: what lies side by side in memory is read in one go
+        if (s // SLICES) % turns != turn:
+            continue
+        add_up_both(held, stigma_held, seen, work_known, other, start[s], start[s + 1])
+        for lane in range(16):
+            i = row[s * 16 + lane]
+            if i < 0:
+                continue
+            d = degree[i]
+            counts = np.int32(seen[lane])
+            stigma_norm[i] = held[lane] / f4(d) if d > 0 else stigma_held[i]
+            contacts_knowing[i] = counts & 255
+            contact_recovered[i] = (counts >> 8) & 255 != 0
+            contact_in_crisis[i] = counts >> 16 != 0
+
+
 @inlined
-def met(packed: np.float32, by_contact: np.float32, by_danger: np.float32) -> np.float32:
+def met(recovered: int, in_crisis: int, by_contact: np.float32, by_danger: np.float32) -> np.float32:
     """What contacts visibly in recovery, and contacts in crisis, do to the stigma a person tends to."""
-    counts = np.int32(packed)
-    return (by_danger if counts >> 16 != 0 else ZERO) - (by_contact if (counts >> 8) & 255 != 0 else ZERO)
+    return (by_danger if in_crisis != 0 else ZERO) - (by_contact if recovered != 0 else ZERO)
 
 
 @kernel
 def attitudes(
-    u_learns: NDArray[np.float32], work_share: NDArray[np.float32], work_known: NDArray[np.float32],
-    residents: int, week: int, luck: Luck, settings: Bundle, contacts: Contacts, campaign_intensity: NDArray[np.float32],
+    u_learns: NDArray[np.float32], work_known: NDArray[np.float32],
+    residents: int, week: int, settings: Bundle, contacts: Contacts, campaign_intensity: NDArray[np.float32],
     public_stigma: NDArray[np.float32], districts_campaign: NDArray[np.float32], population_settings: Bundle,
     district: NDArray[np.int16], stigma_held: NDArray[np.float32], stigma_set: NDArray[np.float32],
     stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], empowerment: NDArray[np.float32],
-    disorder: NDArray[np.int8], status: NDArray[np.int8], crisis_week: NDArray[np.int16], arrival: NDArray[np.int16],
+    contacts_knowing: NDArray[np.int16], contact_recovered: NDArray[np.int8], contact_in_crisis: NDArray[np.int8],
+    disorder: NDArray[np.int8], status: NDArray[np.int8], crisis_week: NDArray[np.int16], openness: NDArray[np.float32],
     knows_centre: NDArray[np.int8], centre: NDArray[np.int16], centres_is_open: NDArray[np.int8],
 ) -> None:
     spread = population_settings.stigma_spread
     campaigns(residents, settings, spread, campaign_intensity, districts_campaign, district, stigma_held, stigma_set)
-    mean_of_contacts(stigma_norm, stigma_held, contacts)
+    shield = settings.empowerment_shield
     for i in range(residents):
         known = f4(knows_centre[i])
         if disorder[i] != 0:
-            if status[i] == REMISSION and ask(luck, IS_OPEN, i, arrival[i]) < settings.openness * (ONE - stigma_self[i]):
+            goal = stigma_norm[i] * (ONE - shield * empowerment[i])
+            if contact_recovered[i] != 0:
+                goal *= ONE - settings.role_model
+            stigma_self[i] += STEP * (goal - stigma_self[i])
+            if status[i] == REMISSION and openness[i] >= ONE - settings.openness * (ONE - stigma_self[i]):
                 known += RECOVERED
             if week - crisis_week[i] <= RECENT:
                 known += IN_CRISIS
         work_known[i] = known
-    sum_of_contacts(work_share, work_known, contacts)
+    look_around(
+        week % settings.looks_every, settings.looks_every, contacts, stigma_held, work_known, stigma_norm, contacts_knowing,
+        contact_recovered, contact_in_crisis,
+    )
     step = ONE - exp(-LN2 / settings.half_life)
     by_contact = settings.social_influence * settings.contact_effect * spread
     by_danger = settings.social_influence * settings.danger_effect * spread
@@ -181,7 +221,7 @@ def attitudes(
     if settings.spreading == 0:
         for i in range(residents):
             own = stigma_set[i]
-            goal = own + pull * (stigma_norm[i] - own) + met(work_share[i], by_contact, by_danger)
+            goal = own + pull * (stigma_norm[i] - own) + met(contact_recovered[i], contact_in_crisis[i], by_contact, by_danger)
             stigma_held[i] += step * (clip(goal, ZERO, ONE) - stigma_held[i])
     else:
         for i in range(residents):
@@ -189,14 +229,8 @@ def attitudes(
             away = stigma_norm[i] - held
             goal = held + (listens * away if abs(away) <= settings.bound else ZERO)
             goal += culture * (public_stigma[district[i]] - districts_campaign[district[i]] * spread - goal)
-            goal += met(work_share[i], by_contact, by_danger)
+            goal += met(contact_recovered[i], contact_in_crisis[i], by_contact, by_danger)
             stigma_held[i] = held + step * (clip(goal, ZERO, ONE) - held)
-    for i in range(residents):
-        if disorder[i] != 0:
-            goal = stigma_norm[i] * (ONE - settings.empowerment_shield * empowerment[i])
-            if (np.int32(work_share[i]) >> 8) & 255 != 0:
-                goal *= ONE - settings.role_model
-            stigma_self[i] += STEP * (goal - stigma_self[i])
     open_somewhere = False
     for c in range(centres_is_open.size):
         open_somewhere = open_somewhere or centres_is_open[c] != 0
@@ -205,12 +239,12 @@ def attitudes(
     degree = contacts.degree
     highest = weekly(settings.publicity + settings.word_of_mouth)
     for i in range(residents):
-        if knows_centre[i] != 0 or u_learns[i] >= highest:
+        if u_learns[i] >= highest or knows_centre[i] != 0:
             continue
         c = centre[i]
         if c < 0 or centres_is_open[c] == 0:
             continue
-        share = f4(np.int32(work_share[i]) & 255) / f4(degree[i]) if degree[i] > 0 else ZERO
+        share = f4(contacts_knowing[i]) / f4(degree[i]) if degree[i] > 0 else ZERO
         if u_learns[i] < weekly(settings.publicity + settings.word_of_mouth * share):
             knows_centre[i] = 1
 

@@ -18,7 +18,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, exp
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import GROUPS, ILL, NON_AFFECTIVE_PSYCHOSIS, SUBSTANCE_USE
@@ -74,7 +74,7 @@ def life_expectancy(rates: NDArray[np.float32], discount: np.float32, years_left
         years_left[k] = (ONE - stays) / rate + stays * years_left[k + 1]
 
 
-@kernel
+@merged
 def years_left_at(age_weeks: int, years_left: NDArray[np.float32]) -> np.float32:
     """Expected years left at an age, in a straight line between the beginnings of bands."""
     k = band_of(age_weeks)
@@ -84,7 +84,7 @@ def years_left_at(age_weeks: int, years_left: NDArray[np.float32]) -> np.float32
     return years_left[k] + within * (years_left[k + 1] - years_left[k])  # type: ignore[no-any-return]
 
 
-@kernel
+@merged
 def weight_at(curve: NDArray[np.float32], severity: np.float32) -> np.float32:
     """The weight at a severity, in a straight line between hundredths."""
     at = min(max(severity, ZERO), ONE) * LAST

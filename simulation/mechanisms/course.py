@@ -24,7 +24,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, exp, weekly
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
@@ -50,7 +50,6 @@ WHICH_GROUP = draw("course: of which disorder group")
 HOW_SEVERE = draw("course: how severe will the episode be")
 COMORBID = draw("course: is there substance use beside it")
 CONVERTS = draw("course: does the risk turn into illness")
-HAS_CRISIS = draw("course: does a crisis happen")
 
 ADULT, CHILD_FROM, PSYCHOSIS_FROM, PSYCHOSIS_TO = 18 * 52, 3 * 52, 15 * 52, 60 * 52
 TENTH, SHARE_STEP = f4(0.1), f4(0.05)
@@ -218,7 +217,7 @@ def onset_rate(g: int, sex: int, age_weeks: int, settings: Bundle) -> np.float32
     return rate  # type: ignore[no-any-return]
 
 
-@kernel
+@merged
 def relapse_rate(g: int, taking: int, substance: int, settings: Bundle) -> np.float32:
     """Relapse: the source's rate over the mean multiplier of its population, times the person's own."""
     off = settings.not_taking[g]
@@ -254,6 +253,20 @@ def course(
     young /= settings.susceptible_share
     adult = settings.onset[COMMON - 1] + settings.onset[SUBSTANCE_USE - 1] + young
     highest = f4(2) * max(adult, settings.onset[CHILDHOOD - 1] + young) / conversion
+    # likewise for people who are ill, and in remission
+    healing = max(settings.treated_remission, settings.insurer_remission, ONE)
+    worst = exp(settings.severity_crisis * HALF) * max(settings.dose_crisis, ONE)
+    most_ill = ZERO
+    most_well = ZERO
+    for g in range(5):
+        most_ill = max(most_ill, weekly(settings.remission[g] * healing) + weekly(settings.crisis[g] * worst))
+        relapse = ZERO
+        for taking in range(2):
+            for substance in range(2):
+                relapse = max(relapse, relapse_rate(g, taking, substance, settings))
+        most_well = max(most_well, weekly(relapse) + weekly(settings.fading[g]))
+    most_ill *= f4(1.001)
+    most_well *= f4(1.001)
     for i in range(residents):
         s = status[i]
         u = u_changes[i]
@@ -295,6 +308,9 @@ def course(
             continue
         if s == REMISSION:
             severity[i] *= FADING
+            functioning[i] += SHARE_STEP * (ONE - HALF * severity[i] - functioning[i])
+            if u >= most_well:
+                continue
             relapse = weekly(relapse_rate(g, taking_medicines[i], comorbid_substance_use[i], settings))
             if u < relapse:
                 status[i] = ILL
@@ -308,7 +324,6 @@ def course(
                 disorder[i] = 0
                 comorbid_substance_use[i] = 0
                 severity[i] = ZERO
-            functioning[i] += SHARE_STEP * (ONE - HALF * severity[i] - functioning[i])
             continue
         # ill
         # treatment acts while it is being received, wherever; another insurer's is not modelled inside
@@ -318,16 +333,20 @@ def course(
         y += TENTH * (clip(goal, ZERO, ONE) - y)
         severity[i] = y
         functioning[i] += SHARE_STEP * (ONE - f4(0.7) * y - functioning[i])
+        if u >= most_ill:
+            continue
         ratio = ONE + (settings.treated_remission - ONE) * received
         if care[i] == OTHER_INSURER:
             ratio = settings.insurer_remission
-        if u < weekly(settings.remission[g] * ratio):
+        remits = weekly(settings.remission[g] * ratio)
+        if u < remits:
             status[i] = REMISSION
             log(events, week, REMITTED, i, -1, 0)
             continue
         rate = settings.crisis[g] * exp(settings.severity_crisis * (y - HALF))
         rate *= ONE + (settings.dose_crisis - ONE) * received
-        if ask(luck, HAS_CRISIS, i, week) < weekly(rate):
+        # one number says which of the two happens, as with relapse and fading: in one week they exclude each other
+        if u < remits + weekly(rate):
             crisis_week[i] = week
             if week >= 0:
                 crises[i] += 1

@@ -13,7 +13,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import ONE, ZERO, clip
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import FIRST_FORMAL, HOSPITAL, ILL, PROTECTED_HOME, REMISSION
@@ -44,7 +44,7 @@ class FamilySettings(Settings):
     )
 
 
-@kernel
+@merged
 def support(own: np.float32, burden: np.float32, settings: Bundle) -> np.float32:
     """The support that a family gives under its burden."""
     return own * (ONE - settings.burden_cost * burden)  # type: ignore[no-any-return]

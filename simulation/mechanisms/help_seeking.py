@@ -47,11 +47,10 @@ from simulation.people.tallies import JOINED_LIST, SEEKERS, count, count_contact
 
 from .family import support
 
-SEEKS = draw("help-seeking: seeks help")
+DECIDES = draw("help-seeking: seeks help, or ends care at another insurer")
 WHERE = draw("help-seeking: goes to the centre")
 HEALER = draw("help-seeking: goes to a healer or religious leader")
 PRIMARY = draw("help-seeking: goes to primary care")
-ENDS = draw("help-seeking: care at another insurer ends")
 QUARTER, TYPICAL_SEVERITY = f4(0.25), f4(0.4)
 
 
@@ -145,7 +144,7 @@ class HelpSeekingSettings(Settings):
 
 @kernel
 def help_seeking(
-    residents: int, week: int, luck: Luck, settings: Bundle, status: NDArray[np.int8],
+    u_decides: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: Bundle, status: NDArray[np.int8],
     care: NDArray[np.int8], severity: NDArray[np.float32], stigma_held: NDArray[np.float32],
     stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], literacy: NDArray[np.float32],
     trust: NDArray[np.float32], family_support: NDArray[np.float32], family_burden: NDArray[np.float32],
@@ -161,12 +160,24 @@ def help_seeking(
     now = row_of(week, tally.shape[0])
     ends = weekly(settings.insurer_ends)
     per_minute = settings.distance_effect / (nearest_centre_settings.minutes_per_km * nearest_centre_settings.detour)
+    # the highest rate that anybody can reach: whose number lies above it is done with before twenty columns are read
+    most = settings.severity_effect * (ONE - TYPICAL_SEVERITY) + settings.stigma_effect * settings.source_stigma
+    most += HALF * (settings.literacy_effect + settings.trust_effect + settings.family_effect + settings.insight_effect)
+    highest = settings.base * max(settings.known_centre, ONE) * exp(most) * f4(1.001)
+    highest = weekly(highest * max(settings.poverty, ONE) * max(settings.illiteracy, ONE) * max(settings.language, ONE))
+    likely = max(highest, ends)
     for i in range(residents):
+        decides = u_decides[i]
+        brought = crisis_week[i] == week
+        if decides >= likely and not brought:
+            continue
         if care[i] == OTHER_INSURER:
-            if ask(luck, ENDS, i, week) < ends:
+            if decides < ends:
                 care[i] = NO_CARE
             continue
         if status[i] != ILL or care[i] != NO_CARE:
+            continue
+        if decides >= highest and not brought:
             continue
         c = centre[i]
         may = c >= 0 and centres_is_open[c] != 0 and knows_centre[i] != 0
@@ -191,10 +202,9 @@ def help_seeking(
         if language_match[i] == 0:
             rate *= settings.language
         p = weekly(rate)
-        brought = crisis_week[i] == week
         if brought:
             p = ONE - (ONE - p) * (ONE - settings.crisis_brings)
-        if ask(luck, SEEKS, i, week) >= p:
+        if decides >= p:
             continue
         count(tally, now, SEEKERS, divisions[i], district[i], 1)
         if sought_help[i] == 0:
@@ -240,5 +250,6 @@ PROCESS = Process(
     ),
     kernel=help_seeking,
     settings=HelpSeekingSettings,
+    dense={"u_decides": DECIDES},
     sources=("piazza2014", "clement2015", "stulz2018"),
 )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 
 KEYS = 320
 """Places in a queue: class of severity and weeks waited."""
@@ -26,7 +26,7 @@ PREFERENCE = np.array(
 """Who sees whom first, by disorder group; judged."""
 
 
-@kernel
+@merged
 def queue_key(severity: np.float32, crisis_week: int, week: int, waited: int, weeks_per_class: int) -> int:
     """Place in a queue, higher first: class of severity (recent crisis on top) and weeks waited."""
     grade = 4 if week - crisis_week <= 2 else min(int(severity * f4(4)), 3)

@@ -13,7 +13,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import FIRST_FORMAL, ILL, OTHER_INSURER, REMISSION
@@ -95,7 +95,7 @@ def recovery(
             recovery_sum[i] += (a + b + c + d + e + ONE - g) * SIXTH
 
 
-@kernel
+@merged
 def level_of(
     part: int, severity: np.float32, self_stigma: np.float32, family: np.float32, care: np.float32,
     settings: Bundle,

@@ -12,7 +12,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import weekly
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
 from simulation.ground.process import Process
@@ -61,7 +61,7 @@ class TurnoverSettings(Settings):
     )
 
 
-@kernel
+@merged
 def band_of(age_weeks: int) -> int:
     """Which band of the life table an age belongs to."""
     years = age_weeks // 52

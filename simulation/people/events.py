@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
@@ -38,38 +36,33 @@ CODES = (
 ) = range(len(CODES))
 
 
-class Events(NamedTuple):
-    """A log with room for so many events; arrays of length 0 record nothing.
+Events = NDArray[np.void]
+"""A log: one record per event with ``week``, ``code``, ``agent``, ``other`` and ``value``, shape (1 + room,).
 
-    Attributes:
-        week, code, agent, other, value: one entry per event.
-        kept: how many are in it, shape (1,).
-    """
-
-    week: NDArray[np.int16]
-    code: NDArray[np.int8]
-    agent: NDArray[np.int32]
-    other: NDArray[np.int32]
-    value: NDArray[np.float32]
-    kept: NDArray[np.int64]
+``agent`` of the first record says how many events are in it. One array of records, because compiled code hands
+it from function to function, and five arrays would be five times as much to hand on.
+"""
+RECORD = np.dtype([("agent", "i4"), ("other", "i4"), ("value", "f4"), ("week", "i2"), ("code", "i1")], align=True)
 
 
 def room(size: int) -> Events:
-    """An empty log."""
-    return Events(
-        np.zeros(size, np.int16), np.zeros(size, np.int8), np.zeros(size, np.int32), np.zeros(size, np.int32),
-        np.zeros(size, np.float32), np.zeros(1, np.int64),
-    )
+    """An empty log with room for so many events; 0 records nothing."""
+    return np.zeros(1 + size, RECORD)
+
+
+def kept(events: Events) -> Events:
+    """The events in a log, in order."""
+    return events[1 : 1 + events["agent"][0]]
 
 
 @kernel
 def log(events: Events, week: int, code: int, agent: int, other: int, value: float) -> None:
     """Note an event, if there is room."""
-    at = events.kept[0]
-    if at < events.week.size:
-        events.week[at] = week
-        events.code[at] = code
-        events.agent[at] = agent
-        events.other[at] = other
-        events.value[at] = f4(value)
-        events.kept[0] = at + 1
+    at = events[0].agent + 1
+    if at < events.size:
+        events[at].week = week
+        events[at].code = code
+        events[at].agent = agent
+        events[at].other = other
+        events[at].value = f4(value)
+        events[0].agent = at

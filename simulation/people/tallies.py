@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 
 from .codes import LEDGER
 
@@ -151,7 +151,7 @@ LONGEST_WAIT = 208
 """Waits for a first session are counted by week up to here; longer ones in the last bin."""
 
 
-@kernel
+@merged
 def row_of(week: int, tally_weeks: int) -> int:
     """The row of a tally in which a week is counted: burn-in goes to the last."""
     return week if 0 <= week < tally_weeks - 1 else tally_weeks - 1

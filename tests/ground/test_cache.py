@@ -108,3 +108,19 @@ def test_a_users_own_kernel_is_not_kept():
 
     assert mine(1) == 2
     assert mine.stats.cache_path is None
+
+
+def test_whole_numbers_of_any_width_share_one_compiled_function() -> None:
+    import numpy as np
+
+    @cache.kernel
+    def double(x):
+        return x + x
+
+    @cache.kernel
+    def caller(small, short, plain, unsigned):
+        return double(small[0]) + double(short[0]) + double(plain), double(unsigned)
+
+    many = caller(np.array([100], np.int8), np.array([30_000], np.int16), 7, np.uint32(4))
+    assert many == (60_214, 8)  # 200 and 60,000 do not fit a byte and a short
+    assert len(double.overloads) == 2

@@ -134,3 +134,28 @@ def test_the_settings_of_another_process_are_handed_over_by_its_name(stage):
 def test_a_name_that_nobody_supplies_is_an_error_when_bound(stage):
     with pytest.raises(KeyError, match="mood"):
         bound(stage, kernel=lambda mood: None)
+
+
+def test_later_weeks_call_the_compiled_code_itself_and_give_the_same_bits(stage):
+    ways = []
+    for remembers in (True, False):
+        mine = Stage()
+        process = bound(mine, kernel=grow, settings=Growth, dense={"u_first": FIRST, "u_second": SECOND})
+        for week in range(6):
+            if week % 3 == 0 or not remembers:
+                process.use({"growth": Values(np.float32(1 + week // 3))})  # forgets what Numba chose
+            process(None, week, luck(5))
+            assert process._entry is not None and (process._entry is not grow or len(grow.overloads) > 1)
+        ways.append(mine.size.copy())
+    np.testing.assert_array_equal(*ways)
+    assert np.any(ways[0] != 0)
+
+
+def test_a_process_in_plain_python_is_called_as_it_is(stage):
+    def plain(size, week):
+        size[0] += week
+
+    process = bound(stage, kernel=plain)
+    for week in (1, 2, 4):
+        process(None, week, luck(5))
+    assert stage.size[0] == 7

@@ -200,6 +200,34 @@ def test_with_social_influence_people_grow_more_like_their_contacts(peru, form):
     assert alike[1] > alike[0] + 0.05
 
 
+@pytest.mark.parametrize("form", ["anchored", "bounded"])
+def test_looking_around_every_fourth_week_is_as_good_as_every_week(peru, form):
+    means = {}
+    for weeks in (1, 4):
+        model = Community(peru.setting({"attitudes.looks_every": weeks, "attitudes.spreading": form}), 4, weeks=2 * YEAR, scale=0.02)
+        model.live(2 * YEAR)
+        r = model.residents
+        means[weeks] = [float(x.mean()) for x in (r.stigma_held, r.stigma_norm, r.stigma_self[r.disorder > 0])] + [float(r.stigma_held.std())]
+        means[weeks].append(float(r.knows_centre.mean()))
+    print(form, means)
+    np.testing.assert_allclose(means[1][:4], means[4][:4], atol=0.002)
+    assert means[4][4] == pytest.approx(means[1][4], abs=0.01)
+
+
+def test_what_a_person_saw_stays_until_the_next_look(peru, only):
+    model = Community(peru.setting({"attitudes.looks_every": 4}), 4, weeks=12, scale=0.02, burn_in=False)
+    only(model, "attitudes")
+    r = model.residents
+    seen = []
+    for _ in range(4):
+        before = r.stigma_norm.copy()
+        model.step()
+        seen.append(before != r.stigma_norm)
+    looked = np.sum(seen, axis=0)
+    assert looked.max() == 1 and looked.mean() > 0.98  # everybody with contacts, once
+    assert all(0.15 < now.mean() < 0.35 for now in seen)
+
+
 def test_people_who_know_somebody_visibly_in_recovery_come_to_hold_less_stigma(peru, only):
     model = Community(peru.setting({"attitudes.influence": 0, "attitudes.danger_effect": 0, "attitudes.openness": 1}), 4, weeks=520, scale=0.003, burn_in=False)
     r = model.residents
