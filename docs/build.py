@@ -37,13 +37,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def of_columns(which: str) -> str:
     """State of one kind of agent: a line per column."""
-    from simulation.people import centres, clinicians, facilities, residents
+    from simulation.people import centres, clinicians, facilities, residents, workers
 
     columns = {
         "residents": residents.COLUMNS,
         "clinicians": clinicians.COLUMNS,
         "centres": centres.CENTRE_COLUMNS,
         "districts": centres.DISTRICT_COLUMNS,
+        "workers": workers.COLUMNS,
         "facilities": facilities.FACILITY_COLUMNS,
         "authorities": facilities.AUTHORITY_COLUMNS,
         "zones": centres.ZONE_COLUMNS,
@@ -205,7 +206,7 @@ def of_sources() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
+    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
     "week": of_week,
     "channels": of_channels,
     "outcomes": of_outcomes,

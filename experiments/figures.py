@@ -24,6 +24,7 @@ BADGES = {"here": ("#009E73", ""), "elsewhere": ("#56B4E9", "//"), "judged": ("#
 LAYERS = (
     ("#0072B2", ""), ("#56B4E9", "//"), ("#FFFFFF", "."), ("#D55E00", ""), ("#E69F00", "\\\\"),
     ("#009E73", ""), ("#CC79A7", "//"), ("#F0E442", ""), ("#999999", ""), ("#DDDDDD", "xx"),
+    ("#332288", ""), ("#88CCEE", "\\\\"),
 )
 """Fill and hatch of the kinds of time, in the order of the ledger."""
 SMOOTH = 4

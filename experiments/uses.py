@@ -25,6 +25,7 @@ from simulation.ground.parameter import Words
 from simulation.ground.process import Process
 from simulation.ground.table import Column
 from simulation.people import tallies
+from simulation.people.codes import GROUP_KINDS, LEDGER
 
 COUNTERS = ("tally", "centre_tally", "waits")
 
@@ -60,7 +61,7 @@ def tables() -> dict[str, tuple[Column, ...]]:
 @lru_cache(maxsize=1)
 def _count_names() -> dict[str, str]:
     """Constant of ``tallies`` -> the count that it stands for."""
-    found = {"MINUTES": "minutes"}
+    found = {"MINUTES": "minutes", "GROUPS_PLANNED": "planned", "GROUPS_HELD": "held"}
     for name, value in vars(tallies).items():
         if name.isupper() and isinstance(value, int):
             plain = name.removeprefix("NOW_").removeprefix("CENTRE_").lower()
@@ -232,9 +233,10 @@ class _Body(ast.NodeVisitor):
             self._counted(node)
 
     def _counted(self, node: ast.AST) -> None:
-        """Note the counts that an expression names; the first of a clinician's minutes stands for all of them."""
+        """Note the counts that an expression names; the first of a row of counts of one kind stands for all of them."""
         for count in _constant_of(node, self.names, _imported(self.module)):
-            self.reader.use.counts |= {c for c in tallies.CENTRE if c.startswith("minutes_")} if count == "minutes" else {count}
+            several = {f"{count}_{kind}" for kind in (LEDGER if count == "minutes" else GROUP_KINDS)} & set(tallies.CENTRE)
+            self.reader.use.counts |= {count} if count in (*tallies.PEOPLE, *tallies.CENTRE) else several
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         """``t.YEAR_MILD + grade``: any of the counts from that one on which share the first part of its name."""

@@ -129,6 +129,8 @@ WORDS: dict[str, Words] = {
     "ledger.training": W("training", "capacitación"),
     "ledger.phone": W("phone, coordination, reporting", "teléfono, coordinación, informes"),
     "ledger.leave": W("leave", "licencias"),
+    "ledger.groups": W("workshops, campaigns, clubs, groups", "talleres, campañas, clubes, grupos"),
+    "ledger.lay": W("meetings with lay workers", "reuniones con trabajadores comunitarios"),
     "profession.psychiatrist": W("psychiatrist", "psiquiatra"),
     "profession.physician": W("physician", "médica o médico"),
     "profession.psychologist": W("psychologist", "psicóloga o psicólogo"),
@@ -180,6 +182,7 @@ WORDS: dict[str, Words] = {
     "unit.visits per 1,000 residents and week": W(f"visits per 1{NARROW}000 residents and week", f"visitas por 1{NARROW}000 residentes y semana"),
     "unit.beds per 100,000 residents": W(f"beds per 100{NARROW}000 residents", f"camas por 100{NARROW}000 residentes"),
     "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
+    "unit.row of workers": W("row of lay workers", "fila de trabajadores comunitarios"), "unit.hours a week": W("hours a week", "horas por semana"), "unit.contacts an hour": W("contacts an hour", "contactos por hora"),
     "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"),
     # --- short names of outcomes, for tables and axes
     "short.in_care": W("In care", "En atención"), "short.wait": W("Median wait", "Espera mediana"),

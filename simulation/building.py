@@ -26,7 +26,9 @@ from simulation.people.clinicians import COLUMNS as CLINICIAN_COLUMNS
 from simulation.people.codes import BEDS, FACILITIES, LEDGER, PRACTICE, PROFESSIONS
 from simulation.people.facilities import AUTHORITY_COLUMNS, FACILITY_COLUMNS
 from simulation.people.residents import COLUMNS as RESIDENT_COLUMNS
+from simulation.people.workers import COLUMNS as WORKER_COLUMNS
 from simulation.scenario import Scenario
+from simulation.scenario.places import Centre
 
 if TYPE_CHECKING:
     from simulation.community import Community
@@ -140,6 +142,9 @@ def _build_centres(world: Community, district_row: Mapping[str, int]) -> None:
     contract = round(int(world.present_values["staff_hours.week_minutes"]) * world.scale)
     for j, (c, p) in enumerate(posts):
         world.clinicians.centre[j], world.clinicians.profession[j], world.clinicians.contract[j] = c, p, contract
+    workers = [_places_of_workers(world, centre, district_row) for centre in scenario.centres]
+    world.workers = Table(WORKER_COLUMNS, sum(workers))
+    ends = np.cumsum(workers)
     for c, centre in enumerate(scenario.centres):
         rows = [j for j, (where, _) in enumerate(posts) if where == c]
         t = world.centres
@@ -147,7 +152,15 @@ def _build_centres(world: Community, district_row: Mapping[str, int]) -> None:
         t.rooms[c], t.vehicles[c], t.support_staff[c] = centre.rooms, centre.vehicles, centre.support_staff
         t.first_clinician[c] = rows[0] if rows else 0
         t.last_clinician[c] = rows[-1] + 1 if rows else 0
+        t.first_worker[c], t.last_worker[c] = ends[c] - workers[c], ends[c]
+        world.workers.centre[ends[c] - workers[c] : ends[c]] = c
         t.budget_year[c] = -1 if centre.budget is None else round(100 * centre.budget)
+
+
+def _places_of_workers(world: Community, centre: Centre, district_row: Mapping[str, int]) -> int:
+    """How many lay workers a centre may have: by the residents whom it serves, at full size whatever the scale."""
+    people = sum(float(world.districts.population[district_row[d]]) for d in centre.serves) / world.scale
+    return max(round(people / float(world.present_values["lay_workers.residents_per_worker"])), 1)
 
 
 def _build_facilities(world: Community) -> None:

@@ -32,10 +32,11 @@ from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE as CENTRE_TALLIES
 from simulation.people.tallies import LONGEST_WAIT
 from simulation.people.tallies import PEOPLE as PEOPLE_TALLIES
+from simulation.people.workers import CommunityWorker
 from simulation.scenario import Scenario, change_weeks, effective
 from simulation.week import WEEK, with_extra
 
-TABLES = ("residents", "clinicians", "centres", "facilities", "authorities", "districts", "zones")
+TABLES = ("residents", "clinicians", "workers", "centres", "facilities", "authorities", "districts", "zones")
 SHARED = (
     "tally", "centre_tally", "waits", "flows", "events", "contacts", "serves", "takes_from", "hospital_of",
     "clinic_capacity", "minutes", "luck", "first_centres",
@@ -62,6 +63,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
 
     residents: Table
     clinicians: Table
+    workers: Table
     centres: Table
     facilities: Table
     authorities: Table
@@ -222,7 +224,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 process.prepare(self)
         for name in TABLES:
             mine, theirs = getattr(self, name), getattr(base, name)
-            keep = {c: mine.whole(c).copy() for c in ("first_clinician", "last_clinician", "opens", "budget_year")} if name == "centres" else {}
+            keep = {c: mine.whole(c).copy() for c in ("first_clinician", "last_clinician", "first_worker", "last_worker", "opens", "budget_year")} if name == "centres" else {}
             mine.take(theirs)
             for column, values in keep.items():
                 mine.whole(column)[:] = values
@@ -281,7 +283,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 column = name.removeprefix(prefix + "_")
                 if column in table.columns:
                     array = table.whole(column)
-                    return array if prefix == "clinicians" else array[: max(len(table), 1)]
+                    return array if prefix in ("clinicians", "workers") else array[: max(len(table), 1)]
         raise KeyError(f"no column, channel or parameter is called {name!r}")
 
     def call(self, function: Any, process: Process) -> Any:
@@ -342,6 +344,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         HealthAuthority(self, 0)
         for j in range(len(self.clinicians)):
             Clinician(self, j)
+        for j in range(len(self.workers)):
+            CommunityWorker(self, j)
         for i in range(len(self.residents)):
             Resident(self, i)
 

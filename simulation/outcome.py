@@ -155,7 +155,7 @@ def minutes(r: Record, names: Sequence[str], centre: int | None = None) -> Serie
     return sum((r.centre_count(f"minutes_{n}", centre) for n in names), np.zeros(r.weeks))
 
 
-EXTRAMURAL = ("visits", "travel")
+EXTRAMURAL = ("visits", "travel", "groups", "lay")
 WORKED = tuple(n for n in LEDGER if n != "leave")
 
 
@@ -192,3 +192,77 @@ def of_centres(
 def weekly_mean(series: Callable[[Record, int | None], Series]) -> Callable[[Record], float]:
     """Mean over the weeks of the last year."""
     return lambda r: float(np.nanmean(last_year(series(r, None)))) if r.weeks else float("nan")
+
+
+ACTIVITIES: tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...] = (
+    ("lay_workers", ("Community mental health workers", "Trabajadores comunitarios de salud mental"), ("lay_meeting",)),
+    ("home_visits", ("Home visits", "Visitas a domicilio"), ("visits",)),
+    ("workshops", ("Workshops and campaigns", "Talleres y campañas"), ("workshop", "campaign")),
+    ("clubs", ("Psychosocial clubs", "Clubes psicosociales"), ("club",)),
+    ("peer_groups", ("Groups of peer support", "Grupos de apoyo entre pares"), ("peer_group",)),
+)
+"""The five community engagement activities (Arriola-Vigo 2019, Table 2): name, words, counts of sessions."""
+
+
+def held_share(*kinds: str) -> Callable[[Record, int | None], Series]:
+    """Sessions held over sessions planned of these kinds, in percent, by week."""
+
+    def series(r: Record, centre: int | None) -> Series:
+        held = sum((r.centre_count(f"held_{k}", centre) for k in kinds), np.zeros(r.weeks))
+        planned = sum((r.centre_count(f"planned_{k}", centre) for k in kinds), np.zeros(r.weeks))
+        return np.asarray(ratio(held, planned, 100))
+
+    return series
+
+
+def whole_share(*kinds: str) -> Callable[[Record], float]:
+    """Sessions held over sessions planned of these kinds, in percent, over the last year."""
+
+    def over_run(r: Record) -> float:
+        held = sum((last_year(r.centre_count(f"held_{k}")) for k in kinds), np.zeros(min(r.weeks, YEAR)))
+        planned = sum((last_year(r.centre_count(f"planned_{k}")) for k in kinds), np.zeros(min(r.weeks, YEAR)))
+        return float(ratio(held.sum(), planned.sum(), 100))
+
+    return over_run
+
+
+def came(r: Record, centre: int | None = None) -> Series:
+    """People who came to a group session, with room or without, by week."""
+    return r.centre_count("participants", centre) + r.centre_count("turned_away", centre)
+
+
+def turned_away(r: Record, centre: int | None = None) -> Series:
+    """Of those who came to a group session, the share without room, in percent, by week."""
+    return np.asarray(ratio(r.centre_count("turned_away", centre), came(r, centre), 100))
+
+
+def worker_hours(r: Record, centre: int | None = None) -> Series:
+    """Hours a week of an active lay worker."""
+    return np.asarray(ratio(r.centre_count("worker_minutes", centre), r.centre_count("workers", centre), 1 / 60))
+
+
+FIRST_GRADED, LAST_GRADED = 52, 104
+REGULAR_FROM, ABSENT_UNDER = 0.75, 0.10
+
+
+def regularity(r: Record) -> Series:
+    """Sessions held over sessions planned in months 13 to 24, shape (activities, centres); NaN in a shorter run.
+
+    The five activities and the centres are the rows and columns of Table 2 of Arriola-Vigo 2019.
+    """
+    centres = len(r.scenario.centres)
+    found = np.full((len(ACTIVITIES), centres), np.nan)
+    if r.weeks < LAST_GRADED:
+        return found
+    for a, (_, _, kinds) in enumerate(ACTIVITIES):
+        for c in range(centres):
+            held, planned = (
+                sum(r.centre_count(f"{what}_{k}", c)[FIRST_GRADED:LAST_GRADED].sum() for k in kinds) for what in ("held", "planned")
+            )
+            found[a, c] = ratio(held, planned)
+    return found
+
+
+def graded(share: Series) -> Series:
+    """Score of each cell: 1 regular (from 75 % held), 0.5 intermittent, 0 absent (under 10 %)."""
+    return np.where(np.isnan(share), np.nan, np.where(share >= REGULAR_FROM, 1.0, np.where(share >= ABSENT_UNDER, 0.5, 0.0)))

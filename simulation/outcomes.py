@@ -9,12 +9,15 @@ import numpy as np
 
 from simulation.ground.parameter import Words
 from simulation.outcome import (
+    ACTIVITIES,
     YEAR,
     Outcome,
     Series,
+    came,
     dropout,
     extramural,
     flow,
+    held_share,
     last_year,
     median_wait,
     of_burden,
@@ -24,9 +27,12 @@ from simulation.outcome import (
     share,
     stock,
     trend_1_24,
+    turned_away,
     wait_by_week,
     wait_over_run,
     weekly_mean,
+    whole_share,
+    worker_hours,
 )
 from simulation.people.codes import POPULATION_GROUPS
 from simulation.record import Record
@@ -91,6 +97,26 @@ OUTCOMES: tuple[Outcome, ...] = (
     of_centres("extramural_trend", "Trend of the extramural share, months 1-24", "Tendencia de la proporción extramural, meses 1-24",
                "points a year", "higher", "Theil-Sen slope of four-weekly means.", "Pendiente de Theil-Sen de medias de cuatro semanas.",
                extramural, trend_1_24),
+    *(
+        of_centres(f"regular_{name}", f"{en}: sessions held", f"{es}: sesiones realizadas", "%", "higher",
+                   "Sessions held over sessions planned (one a week; campaigns one in four weeks), last year. Regular from 75, absent under 10.",
+                   "Sesiones realizadas entre planificadas (una por semana; campañas una cada cuatro semanas), último año. Regular desde 75, ausente bajo 10.",
+                   held_share(*kinds), whole_share(*kinds))
+        for name, (en, es), kinds in ACTIVITIES
+    ),
+    of_centres("participants", "People in group sessions a week", "Personas en sesiones grupales por semana", "persons", "higher",
+               "Participants of workshops, clubs and peer groups, mean of the last year.", "Participantes de talleres, clubes y grupos de pares, media del último año.",
+               lambda r, c: r.centre_count("participants", c), weekly_mean(lambda r, c: r.centre_count("participants", c))),
+    of_centres("turned_away", "Turned away for lack of room", "Sin lugar por falta de espacio", "%", "lower",
+               "Of those who came to a workshop, club or peer group: share for whom there was no room, last year.",
+               "De quienes acudieron a un taller, club o grupo de pares: proporción sin lugar, último año.",
+               turned_away, lambda r: float(ratio(last_year(r.centre_count("turned_away")).sum(), last_year(came(r)).sum(), 100))),
+    of_centres("worker_hours", "Hours of a lay worker a week", "Horas de un trabajador comunitario por semana", "hours a week", "higher",
+               "Hours given by active community mental health workers, mean of the last year.", "Horas dadas por trabajadores comunitarios activos, media del último año.",
+               worker_hours, weekly_mean(worker_hours)),
+    of_centres("workers", "Lay workers", "Trabajadores comunitarios", "persons", "higher",
+               "Active community mental health workers, mean of the last year.", "Trabajadores comunitarios activos, media del último año.",
+               lambda r, c: r.centre_count("workers", c), weekly_mean(lambda r, c: r.centre_count("workers", c))),
     of_centres("visits_made", "Home visits made a week", "Visitas hechas por semana", "visits", "higher",
                "All home visits made, to users and from door to door, mean of the last year.",
                "Todas las visitas hechas, a usuarios y puerta a puerta, media del último año.",

@@ -86,6 +86,9 @@ LINES: tuple[Line, ...] = (
     Line("pay", Words("pay at centres", "sueldos en los centros"), "ministry", centres=("cents_pay",), less=("cents_pay_cut",)),
     Line("running", Words("goods and rent of centres", "bienes y alquiler de los centros"), "ministry", centres=("cents_running",)),
     Line("trips", Words("trips paid by centres", "viajes pagados por los centros"), "ministry", centres=("cents_trips",)),
+    Line("materials", Words("materials of groups", "materiales de los grupos"), "ministry", centres=("cents_materials",)),
+    Line("stipends", Words("allowances of lay workers", "estipendios de trabajadores comunitarios"), "ministry", centres=("cents_stipends",)),
+    Line("coaching", Words("coaching visits", "visitas de acompañamiento"), "ministry", centres=("cents_coaching",)),
     Line("medicines", Words("medicines at centres", "medicamentos en los centros"), "ministry", centres=("cents_medicines",)),
     Line("primary", Words("primary care", "atención primaria"), "ministry", ("primary_visits",), price="prices.primary_visit"),
     Line("outpatient", Words("hospital, outpatients", "hospital, consulta externa"), "ministry", ("outpatient_visits",), price="prices.outpatient_visit"),
@@ -102,7 +105,7 @@ LINES: tuple[Line, ...] = (
     Line("informal", Words("healers and religious leaders", "curanderos y líderes religiosos"), "users", ("informal_visits",), price="prices.informal_visit"),
     Line("travel", Words("users' own travel", "viajes de los usuarios"), "users", TRAVELLED, price="prices.user_trip"),
     _policies("users"),
-    Line("pockets", Words("trips that staff pay themselves", "viajes que paga el propio personal"), "staff", centres=("cents_pocket",)),
+    Line("pockets", Words("trips and materials that staff pay themselves", "viajes y materiales que paga el propio personal"), "staff", centres=("cents_pocket",)),
     _policies("staff"),
 )
 

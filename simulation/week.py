@@ -6,7 +6,7 @@ here; the order is the order of the week.
 
 from __future__ import annotations
 
-from simulation.activities import home_visits
+from simulation.activities import groups, home_visits, lay_workers
 from simulation.barriers import catchment, knowledge, productivity, resources, stigma
 from simulation.ground.process import Process
 from simulation.mechanisms import (
@@ -35,6 +35,7 @@ from simulation.mechanisms import (
     survey,
     turnover,
 )
+from simulation.programmes import coaching, performance
 
 WEEK: tuple[Process, ...] = (
     # 1. what the rules and barriers are this week (policies have already changed the values)
@@ -43,6 +44,8 @@ WEEK: tuple[Process, ...] = (
     catchment.PROCESS,
     resources.PROCESS,
     productivity.PROCESS,
+    performance.PROCESS,
+    coaching.PROCESS,
     # 2. people come and go, fall ill and get better
     turnover.PROCESS,
     arrival.PROCESS,
@@ -65,6 +68,8 @@ WEEK: tuple[Process, ...] = (
     authority.PROCESS,
     staff_hours.PROCESS,
     # 6. work in the community, then in the office
+    lay_workers.PROCESS,
+    groups.PROCESS,
     home_visits.PROCESS,
     sessions.PROCESS,
     # 7. what it does to people, what it costs, what is counted

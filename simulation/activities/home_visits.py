@@ -38,6 +38,7 @@ from simulation.people.events import HOME_VISIT, SOUGHT_HELP, VISIT_REFUSED, Eve
 from simulation.people.tallies import (
     CENTS_POCKET,
     CENTS_TRIPS,
+    GUIDED_VISITS,
     HOME_VISITS,
     JOINED_LIST,
     SEEKERS,
@@ -104,6 +105,14 @@ class HomeVisitSettings(Settings):
         0.05, low=0.0, high=0.12, unit="share", en="gain of trust from a visit, of what is missing",
         es="ganancia de confianza por una visita, de lo que falta",
     )
+    guide_saves: float = parameter(
+        0.25, low=0.1, high=0.4, unit="share", en="time of a visit that a lay worker as guide saves", source="arriola2019", grade="judged",
+        es="tiempo de una visita que ahorra un trabajador comunitario como guía",
+    )
+    guide_finds: float = parameter(
+        0.4, low=0.15, high=0.65, unit="share", en="vain visits that a guide who knows the people prevents", es="visitas en vano que evita una guía que conoce a la gente",
+        source="arriola2019", grade="judged",
+    )
     asks_at_door: float = parameter(
         0.25, low=0.1, high=0.5, unit="probability", en="an ill person visited at home asks for help",
         es="una persona enferma visitada en casa pide ayuda",
@@ -160,7 +169,7 @@ def home_visits(
     channel_uncovered_cost: NDArray[np.float32], channel_lost_credit: NDArray[np.float32],
     centres_is_open: NDArray[np.int8], centres_vehicles: NDArray[np.int16],
     centres_transport_money: NDArray[np.int64], centres_first_clinician: NDArray[np.int32],
-    centres_last_clinician: NDArray[np.int32], referred: NDArray[np.int8],
+    centres_last_clinician: NDArray[np.int32], centres_lay_minutes: NDArray[np.int32], referred: NDArray[np.int8],
     clinicians_visit_bank: NDArray[np.int32], clinicians_pocket: NDArray[np.int32],
     clinicians_pocket_spent: NDArray[np.int32], clinicians_earned: NDArray[np.float32],
     minutes: NDArray[np.int32], sessions_settings: Bundle, tally: NDArray[np.int64],
@@ -205,7 +214,9 @@ def home_visits(
         for at in range(begin, end):
             i = work_list[at]
             travel = 2 * int(travel_minutes[i])
-            needed = settings.visit_minutes + travel
+            guided = centres_lay_minutes[c] > 0
+            at_home = int(f4(settings.visit_minutes) * (ONE - settings.guide_saves)) if guided else settings.visit_minutes
+            needed = at_home + travel
             j = worker_with_time(first, last, needed, clinicians_visit_bank, minutes)
             if j < 0:
                 continue
@@ -213,8 +224,11 @@ def home_visits(
                              clinicians_pocket, clinicians_pocket_spent, centre_tally, now):
                 centre_tally[now, VISITS_CANCELLED, c] += 1
                 continue
-            seen = settings.visit_minutes
-            if ask(luck, AT_HOME, i, week) < settings.not_home:
+            seen = at_home
+            if guided:
+                centres_lay_minutes[c] -= needed
+                centre_tally[now, GUIDED_VISITS, c] += 1
+            if ask(luck, AT_HOME, i, week) < settings.not_home * (ONE - (settings.guide_finds if guided else ZERO)):
                 centre_tally[now, VISITS_NOT_HOME, c] += 1
                 seen = 0
             else:

@@ -21,10 +21,15 @@ class ResourcesSettings(Settings):
         0.2, low=0.0, high=0.5, unit="share", scope="centre", en="part of the cost of a trip that the centre pays",
         es="parte del costo de un viaje que paga el centro",
     )
+    space_short: float = parameter(
+        0.4, low=0.1, high=0.7, unit="share", scope="centre", source="arriola2019", grade="judged",
+        en="places in group sessions for which the centre has no room", es="plazas en sesiones grupales para las que el centro no tiene espacio",
+    )
 
 
 def contribute(world: Any) -> None:
-    """What is not reimbursed stays uncovered."""
+    """What is not reimbursed stays uncovered; rooms are too small for groups."""
+    world.channel("short_space").add(np.clip(world.local("resources_dial") * world.local("space_short"), 0, 1))
     world.channel("uncovered_cost").add(
         np.clip(world.local("resources_dial") * (1 - world.local("reimbursed_share")), 0, 1)
     )

@@ -110,7 +110,7 @@ def observe(
         centre_tally[now, t.CENTRE_IN_CARE, c] += centres_in_care[c]
     for j in range(clinicians):
         if centres_is_open[clinicians_centre[j]] != 0:
-            for k in range(10):
+            for k in range(minutes.shape[0]):
                 centre_tally[now, t.MINUTES + k, clinicians_centre[j]] += minutes[k, j]
 
 

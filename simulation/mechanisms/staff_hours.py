@@ -30,13 +30,20 @@ from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import PROFESSIONS
-from simulation.people.tallies import CENTS_PAY_CUT, CLINICIAN_WEEKS, VISIT_BLOCKS, row_of
+from simulation.people.codes import NURSE, PROFESSIONS, SOCIAL_WORKER
+from simulation.people.tallies import (
+    CENTS_PAY_CUT,
+    CLINICIAN_WEEKS,
+    HELD_VISITS,
+    PLANNED_VISITS,
+    VISIT_BLOCKS,
+    row_of,
+)
+from simulation.people.weighing import MONTH, block_utility, missed_by_block
 
 HOLDS_BLOCK = draw("staff: holds the visit block this week")
 ON_LEAVE = draw("staff: is on leave this week")
 CUT = draw("staff: is the pay cut")
-MONTH = 4
 SMALL = f4(1e-6)
 
 
@@ -100,6 +107,9 @@ class StaffHoursSettings(Settings):
         0.75, low=0.5, high=1.1, unit="credits per paid hour", limits=(0, 20), en="credits expected per hour worked",
         es="créditos esperados por hora trabajada",
     )
+    guides_carry: float = parameter(
+        0.25, low=0.1, high=0.4, unit="share", en="part of home visits that lay workers can carry", es="parte de las visitas a domicilio que pueden sostener trabajadores comunitarios",
+    )
     learning: float = parameter(
         0.10, low=0.05, high=0.20, unit="share", en="learning from a month's full shortfall",
         es="aprendizaje por el déficit completo de un mes",
@@ -125,37 +135,10 @@ class StaffHoursSettings(Settings):
 
 
 @kernel
-def block_utility(
-    conviction: np.float32, sanction: np.float32, backlog: np.float32, uncovered: np.float32, settings: Bundle,
-) -> np.float32:
-    """What speaks for a block of visits this week, without the week's chance; ``sanction`` is what is feared of it."""
-    return (  # type: ignore[no-any-return]
-        settings.conviction_weight * (conviction - HALF)
-        - settings.sanction_weight * sanction
-        - settings.queue_pull * backlog
-        - settings.cost_weight * uncovered
-        + ONE
-    )
-
-
-@kernel
-def missed_by_block(
-    week: int, contract: int, block: int, free: int, earned: np.float32, lost: np.float32, fullness: np.float32,
-    office: np.float32, settings: Bundle,
-) -> np.float32:
-    """Credits that the month's target would lack because of a block, over those of a full office in that time (0 to 1)."""
-    target = settings.target_per_hour * f4(MONTH * contract) / f4(60)
-    without = earned + f4(MONTH - week % MONTH) * f4(free) * fullness / office
-    given_up = lost * f4(block) * fullness / office
-    lacks = max(target - without + given_up, ZERO) - max(target - without, ZERO)
-    return clip(lacks * office / max(f4(block), ONE), ZERO, ONE)
-
-
-@kernel
 def staff_hours(
     week: int, luck: Luck, settings: Bundle, sessions_settings: Bundle, scale: np.float32, clinicians_at_work: NDArray[np.int8],
-    centres_is_open: NDArray[np.int8],
-    centres_fullness: NDArray[np.float32], centres_backlog: NDArray[np.float32],
+    centres_is_open: NDArray[np.int8], centres_coached: NDArray[np.float32],
+    centres_fullness: NDArray[np.float32], centres_backlog: NDArray[np.float32], centres_lay_strength: NDArray[np.float32],
     clinicians_centre: NDArray[np.int16], clinicians_profession: NDArray[np.int8],
     clinicians_contract: NDArray[np.int32], clinicians_knowledge: NDArray[np.float32],
     clinicians_orientation: NDArray[np.float32], clinicians_learnt_sanction: NDArray[np.float32],
@@ -168,9 +151,10 @@ def staff_hours(
 ) -> None:
     now = row_of(week, centre_tally.shape[0])
     pocket_a_week = np.int32(f4(settings.pocket_weekly) * scale)
+    visits = np.zeros(centres_is_open.size, np.int64)
     for j in range(clinicians):
         c = clinicians_centre[j]
-        for k in range(10):
+        for k in range(minutes.shape[0]):
             minutes[k, j] = 0
         if centres_is_open[c] == 0 or clinicians_at_work[j] == 0:
             continue
@@ -204,7 +188,7 @@ def staff_hours(
         minutes[6, j] = np.int32(f4(contract) * settings.supervision_share)
         minutes[7, j] = np.int32(f4(contract) * settings.training_share)
         minutes[8, j] = np.int32(f4(contract) * settings.phone_share)
-        conviction = clinicians_knowledge[j] * (ONE - channel_missing_knowledge[c])
+        conviction = clinicians_knowledge[j] * (ONE - channel_missing_knowledge[c] * (ONE - centres_coached[c]))
         conviction = HALF * (conviction + clinicians_orientation[j])
         block = np.int32(f4(contract) * settings.block_share[clinicians_profession[j]])
         if settings.answer == 0:
@@ -215,18 +199,27 @@ def staff_hours(
                 week, int(contract), int(block), int(free), clinicians_earned[j], channel_lost_credit[c], centres_fullness[c],
                 f4(sessions_settings.office_minutes), settings,
             )
+        # what lay workers carry of the visits (they know the way and the people) weighs on nobody
+        borne = ONE - settings.guides_carry * centres_lay_strength[c]
         speaks_for = block_utility(
-            conviction, fear * channel_quantity_pressure[c], centres_backlog[c], channel_uncovered_cost[c], settings,
+            conviction, fear * channel_quantity_pressure[c] * borne, centres_backlog[c] * borne,
+            channel_uncovered_cost[c] * borne, settings,
         )
         u = clip(ask(luck, HOLDS_BLOCK, j, week), f4(1e-6), f4(0.999999))
         if speaks_for + settings.chance_scale * log(u / (ONE - u)) > ZERO:
             clinicians_visit_bank[j] += block
             centre_tally[now, VISIT_BLOCKS, c] += 1
+            if clinicians_profession[j] == NURSE or clinicians_profession[j] == SOCIAL_WORKER:
+                visits[c] = 1
         # set-aside time does not pile up; the last visit may overrun it, and the next block makes up for that
         clinicians_visit_bank[j] = min(clinicians_visit_bank[j], block)
         # "empty" until somebody takes it: what visits and appointments draw on
         minutes[2, j] = contract - minutes[5, j] - minutes[6, j] - minutes[7, j] - minutes[8, j] + clinicians_carried[j]
         clinicians_carried[j] = 0
+    for c in range(centres_is_open.size):
+        if centres_is_open[c] != 0:
+            centre_tally[now, PLANNED_VISITS, c] += 1
+            centre_tally[now, HELD_VISITS, c] += visits[c]
 
 
 PROCESS = Process(

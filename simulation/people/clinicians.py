@@ -19,6 +19,8 @@ LEDGER_MEANING = {
     "training": "training",
     "phone": "phone calls, coordination, reporting and unscheduled work",
     "leave": "holidays and illness",
+    "groups": "workshops, campaigns, clubs and peer groups that the clinician leads",
+    "lay": "meetings with lay workers that the clinician leads",
 }
 COLUMNS: tuple[Column, ...] = (
     Column("centre", "i2", "row of centres", "the centre that employs the clinician", start=-1),

@@ -75,6 +75,11 @@ PROFESSIONS = (
 )
 PSYCHIATRIST, PHYSICIAN, PSYCHOLOGIST, NURSE, SOCIAL_WORKER, OCCUPATIONAL, LANGUAGE = range(7)
 
+GROUP_KINDS = ("lay_meeting", "workshop", "campaign", "club", "peer_group")
+"""Activities in groups: a meeting with lay workers, a workshop for users and families, a campaign in the community, a
+psychosocial club, a peer-support group."""
+LAY_MEETING, WORKSHOP, CAMPAIGN, CLUB, PEER_GROUP = range(5)
+
 LEDGER = (
     "office",
     "missed",
@@ -86,6 +91,8 @@ LEDGER = (
     "training",
     "phone",
     "leave",
+    "groups",
+    "lay",
 )
 """What a clinician's minutes go to; they add up to the contracted minutes, every week."""
 

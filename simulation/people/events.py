@@ -28,11 +28,13 @@ CODES = (
     "left_hospital",     # other: facility; value: weeks stayed
     "entered_facility",  # other: facility
     "left_facility",     # other: facility; value: weeks stayed
+    "group_session",     # other: centre; value: kind of group
+    "lay_contact",       # other: lay worker; value: competence
 )
 (
     FELL_ILL, REMITTED, CRISIS, DIED, MOVED_AWAY, SOUGHT_HELP, LEFT_LIST, FIRST_SESSION, SESSION, MISSED_VISIT,
     HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED, REFERRED, ADMITTED, LEFT_HOSPITAL, ENTERED_FACILITY,
-    LEFT_FACILITY,
+    LEFT_FACILITY, GROUP_SESSION, LAY_CONTACT,
 ) = range(len(CODES))
 
 

@@ -77,6 +77,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("facility", "i2", "row of facilities", "the practice, hospital or mid-level facility of the present care; -1 none", start=-1),
     Column("care_since", "i2", "week", "start of the present care outside the centres", start=NEVER),
     Column("referred", "i1", "yes/no", "came to the centre's list by referral"),
+    Column("club_member", "i1", "yes/no", "has been to a psychosocial club"),
     Column("consents", "i1", "yes/no", "lets services share information"),
     Column("centre", "i2", "row of centres", "the centre that is meant for or treats the person; -1 none", start=-1),
     Column("travel_minutes", "f4", "minutes", "one way from home to that centre"),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.ground.cache import kernel, merged
 
-from .codes import LEDGER
+from .codes import GROUP_KINDS, LEDGER
 
 PEOPLE = (
     "residents",            # alive this week
@@ -131,6 +131,24 @@ CENTRE = (
     "cents_pay_cut",
     "cents_granted",        # by the health authority
     "cents_returned",       # to it, at the end of the week
+    "cents_materials",      # of group sessions, paid by the centre
+    "cents_stipends",       # allowances of lay workers
+    "cents_coaching",       # visits of coaches
+    "cents_bonus",          # for trips and materials, by last year's indicators
+    # activities in groups: sessions planned and held, by kind
+    *(f"planned_{name}" for name in GROUP_KINDS),
+    *(f"held_{name}" for name in GROUP_KINDS),
+    "planned_visits",       # one block of home visits by a nurse or social worker a week
+    "held_visits",
+    "participants",         # of workshops, clubs and peer groups
+    "turned_away",          # came, and there was no room
+    "screened",             # children found at school and referred
+    "workers",              # lay workers, active this week
+    "worker_minutes",
+    "worker_exits",
+    "found_by_workers",     # people noticed by a lay worker who asked for help
+    "guided_visits",        # home visits with a lay worker as guide
+    "coaching_visits",
 )
 (
     SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
@@ -139,9 +157,20 @@ CENTRE = (
 MINUTES = 16
 (
     CENTS_PAY, CENTS_RUNNING, CENTS_TRIPS, CENTS_POCKET, CENTS_MEDICINES, CENTS_PAY_CUT, CENTS_GRANTED, CENTS_RETURNED,
-) = range(MINUTES + len(LEDGER), MINUTES + 8 + len(LEDGER))
-WHOLE_AT_ANY_SCALE = ("clinician_weeks", "visit_blocks", "posts", "posts_at_work")
-"""Counts of staff, who stay whole when residents are thinned."""
+    CENTS_MATERIALS, CENTS_STIPENDS, CENTS_COACHING, CENTS_BONUS,
+) = range(MINUTES + len(LEDGER), MINUTES + 12 + len(LEDGER))
+GROUPS_PLANNED = CENTS_BONUS + 1
+GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
+(
+    PLANNED_VISITS, HELD_VISITS, PARTICIPANTS, TURNED_AWAY, SCREENED, WORKERS, WORKER_MINUTES, WORKER_EXITS,
+    FOUND_BY_WORKERS, GUIDED_VISITS, COACHING_VISITS,
+) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 11)
+WHOLE_AT_ANY_SCALE = (
+    "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
+    *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",
+    "coaching_visits",
+)
+"""Counts of staff, lay workers and their sessions, who stay whole when residents are thinned."""
 FIXED_POINT = 10_000
 """Indices are added up as whole ten-thousandths."""
 MILLIONTH = 1_000_000

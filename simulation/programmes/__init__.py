@@ -1,1 +1,1 @@
-"""Dated bundles of work with rules of their own (none yet)."""
+"""Dated bundles of work with rules of their own (coaching, pay for performance)."""

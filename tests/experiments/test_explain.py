@@ -40,7 +40,7 @@ def test_every_name_that_is_listed_can_be_explained_within_the_width() -> None:
 def test_a_parameter_is_explained_with_its_value_in_every_place_that_differs() -> None:
     facts = things("knowledge.missing_share")[0].facts
     told = {(v["place"], v["value"]) for v in facts["values"]}
-    assert told == {(None, 0.3), ("centre-1", 0.2), ("centre-2", 0.35)}
+    assert told == {(None, 0.3), ("centre-1", 0.1), ("centre-2", 0.35)}
     assert facts["used_by"][0]["file"] == "simulation/barriers/knowledge.py"
     assert things("centre-1:knowledge.missing_share")[0].facts == facts
 
@@ -107,7 +107,7 @@ def test_filters_ask_for_every_word_whatever_its_accents() -> None:
 
 def test_values_of_a_system_are_listed_with_its_places(peru: Scenario) -> None:
     told = {r["name"]: r["value"] for r in rows("parameters", system=peru, words=["missing_share"])}
-    assert told == {"knowledge.missing_share": 0.3, "centre-1:knowledge.missing_share": 0.2, "centre-2:knowledge.missing_share": 0.35}
+    assert told == {"knowledge.missing_share": 0.3, "centre-1:knowledge.missing_share": 0.1, "centre-2:knowledge.missing_share": 0.35}
 
 
 def test_columns_and_channels_have_their_spanish() -> None:

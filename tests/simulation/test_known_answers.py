@@ -15,7 +15,6 @@ from simulation.ground.arithmetic import weekly
 from simulation.ground.parameter import Declaration, Words
 from simulation.mechanisms.course import relapse_rate
 from simulation.mechanisms.queues import queue_key, threshold
-from simulation.mechanisms.staff_hours import block_utility, missed_by_block
 from simulation.outcomes import median_wait
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -32,6 +31,7 @@ from simulation.people.codes import (
     WELL,
 )
 from simulation.people.residents import NEVER
+from simulation.people.weighing import block_utility, missed_by_block
 
 YEAR = 52
 
