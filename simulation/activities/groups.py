@@ -70,6 +70,7 @@ PLACES = draw("groups: places at a small share of residents")
 STARTS_AT = draw("groups: where does this week's round begin")
 COMES = tuple(draw(f"groups: comes to the {kind}") for kind in ("workshop", "club", "peer group"))
 COMES_WORKSHOP, COMES_CLUB, COMES_PEER = COMES
+OFFERED = draw("groups: is the activity planned this week")
 BEGINS = draw("groups: does a peer group begin")
 MEETS = draw("groups: whom does the campaign meet")
 IS_FOUND = draw("groups: does the screening find the child")
@@ -100,6 +101,10 @@ def by_kind(*values: float) -> dict[str, float]:
 class GroupsSettings(Settings):
     """Time, money, places and effects of group activities."""
 
+    offered: dict[str, float] = parameter(
+        by_kind(1, 1, 1, 1, 1), low=by_kind(0, 0, 0, 0, 0), high=by_kind(1, 1, 1, 1, 1), kind="lever", unit="share",
+        en="share of its weeks in which the activity is planned: 0 never", es="proporción de sus semanas en que se planifica la actividad: 0 nunca",
+    )
     minutes: dict[str, float] = parameter(
         by_kind(120, 120, 300, 180, 90), low=by_kind(60, 60, 180, 120, 60), high=by_kind(180, 180, 480, 300, 120),
         unit="minutes", en="the leader's time for a session, preparation included", es="tiempo de quien dirige una sesión, con la preparación",
@@ -213,6 +218,8 @@ def groups(
                 centres_peer_missed[c] = 0
         for kind in range(KINDS):
             if kind == CAMPAIGN and (week + c) % CAMPAIGN_WEEKS != 0:
+                continue
+            if settings.offered[kind] < ONE and ask(luck, OFFERED, c * KINDS + kind, week) >= settings.offered[kind]:
                 continue
             centre_tally[now, GROUPS_PLANNED + kind, c] += 1
             if kind == PEER_GROUP and centres_peer_group[c] == 0:

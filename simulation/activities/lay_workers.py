@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from simulation.ground.arithmetic import HALF, ONE, TWO, ZERO, clip, exp, normal, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
-from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE, DRIFTING, ILL, INFORMAL, REGULAR, SIS, UNINSURED, WAITING
 from simulation.people.events import LAY_CONTACT, SOUGHT_HELP, Events, log
@@ -118,7 +118,7 @@ class LayWorkersSettings(Settings):
     )
     compensation: float = parameter(
         0.0, low=0.0, high=1.0, unit="share", kind="lever", scope="centre", source="arriola2019", grade="here",
-        en="pay over a full allowance: 0 unpaid, 1 the allowance of the table of costs", es="pago respecto de un estipendio completo: 0 sin pago, 1 el estipendio de la tabla de costos",
+        en="pay over a full allowance: 0 unpaid, 1 all that they expect", es="pago respecto de un estipendio completo: 0 sin pago, 1 todo lo que esperan",
     )
     motivation_half_life: float = parameter(
         26.0, low=13.0, high=52.0, unit="weeks", limits=(1, 520), en="time in which motivation goes half of the way",
@@ -143,8 +143,8 @@ class LayWorkersSettings(Settings):
     guiding_share: float = parameter(
         0.3, low=0.1, high=0.5, unit="share", en="hours in which workers are there to guide staff to homes", es="horas en que guían al personal a los hogares",
     )
-    stipend_month: float = tabled(
-        "costs:pay_cmhw", unit="cents", en="full monthly allowance of a community worker", es="estipendio mensual completo de un trabajador comunitario",
+    allowance_month: float = parameter(
+        30000.0, low=10000.0, high=50000.0, unit="cents", en="monthly allowance that would meet all that workers expect", es="estipendio mensual que cumpliría todo lo que esperan",
     )
     full_help: float = parameter(
         40.0, low=20.0, high=80.0, unit="hours a week", limits=(1, 10000), en="hours of lay workers that carry what lay workers can carry of a centre's activities",
@@ -223,7 +223,7 @@ def lay_workers(
             total += hours
             centre_tally[now, WORKERS, c] += 1
             centre_tally[now, WORKER_MINUTES, c] += int(hours * SIXTY)
-            centre_tally[now, CENTS_STIPENDS, c] += np.int64(compensation[c] * settings.stipend_month * f4(12) / f4(52) * scale)
+            centre_tally[now, CENTS_STIPENDS, c] += np.int64(compensation[c] * settings.allowance_month * f4(12) / f4(52) * scale)
             contacts = hours * (ONE - settings.guiding_share) * settings.contacts_an_hour * scale
             many = int(np.floor(contacts + ask(luck, VISITS, w, week)))
             for k in range(many):

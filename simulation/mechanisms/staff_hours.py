@@ -42,6 +42,7 @@ from simulation.people.tallies import (
 from simulation.people.weighing import MONTH, block_utility, missed_by_block
 
 HOLDS_BLOCK = draw("staff: holds the visit block this week")
+PLANNED = draw("staff: are home visits planned this week")
 ON_LEAVE = draw("staff: is on leave this week")
 CUT = draw("staff: is the pay cut")
 SMALL = f4(1e-6)
@@ -107,6 +108,10 @@ class StaffHoursSettings(Settings):
         0.75, low=0.5, high=1.1, unit="credits per paid hour", limits=(0, 20), en="credits expected per hour worked",
         es="créditos esperados por hora trabajada",
     )
+    visits_offered: float = parameter(
+        1.0, low=0.0, high=1.0, kind="lever", unit="share", en="share of weeks in which home visits are planned: 0 never",
+        es="proporción de semanas en que se planifican visitas a domicilio: 0 nunca",
+    )
     guides_carry: float = parameter(
         0.25, low=0.1, high=0.4, unit="share", en="part of home visits that lay workers can carry", es="parte de las visitas a domicilio que pueden sostener trabajadores comunitarios",
     )
@@ -152,6 +157,7 @@ def staff_hours(
     now = row_of(week, centre_tally.shape[0])
     pocket_a_week = np.int32(f4(settings.pocket_weekly) * scale)
     visits = np.zeros(centres_is_open.size, np.int64)
+    planned = settings.visits_offered >= ONE or ask(luck, PLANNED, 0, week) < settings.visits_offered
     for j in range(clinicians):
         c = clinicians_centre[j]
         for k in range(minutes.shape[0]):
@@ -206,7 +212,7 @@ def staff_hours(
             channel_uncovered_cost[c] * borne, settings,
         )
         u = clip(ask(luck, HOLDS_BLOCK, j, week), f4(1e-6), f4(0.999999))
-        if speaks_for + settings.chance_scale * log(u / (ONE - u)) > ZERO:
+        if planned and speaks_for + settings.chance_scale * log(u / (ONE - u)) > ZERO:
             clinicians_visit_bank[j] += block
             centre_tally[now, VISIT_BLOCKS, c] += 1
             if clinicians_profession[j] == NURSE or clinicians_profession[j] == SOCIAL_WORKER:
@@ -218,7 +224,7 @@ def staff_hours(
         clinicians_carried[j] = 0
     for c in range(centres_is_open.size):
         if centres_is_open[c] != 0:
-            centre_tally[now, PLANNED_VISITS, c] += 1
+            centre_tally[now, PLANNED_VISITS, c] += 1 if planned else 0
             centre_tally[now, HELD_VISITS, c] += visits[c]
 
 
