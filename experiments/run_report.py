@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments import figures
+from experiments.activities import activities_in_run
 from experiments.outputs import again, run_command
 from experiments.page import figure, page, section, table_of, write
 from experiments.report_places import flows_in_run, where_in_run
@@ -69,6 +70,7 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
         section(head, f"<p>{says}</p>", table_of(([text("table.outcome", lang), text("head.value", lang)], values), lang)),
         section(text("h.week", lang), figure(see, figures.stacked_time(minutes, figures.new_axes(size=(9, 4.4)), policies, lang), figures.time_rows(minutes, lang), "clinicians-week", lang), new=True),
         section(text("h.waiting", lang), figure(text("see.waiting_run", lang), lines, figures.weekly_rows(courses, lang), "waiting-by-centre", lang)),
+        activities_in_run(records, lang),
         where_in_run(records, lang),
         flows_in_run(records, lang),
         section(text("h.activity", lang), f"<p>{text('last year', lang)}</p>", table_of(([text("head.centre", lang), *map(labelled, done)], activity), lang), new=True),

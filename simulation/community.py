@@ -232,9 +232,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.memory = {**deepcopy(base.memory), "looked": -1}
         if self.scenario.policies:
             self._values.update(effective(self.scenario, self.week - 1, self._base))
-            self._settings_changed()
-        else:
-            capacities(self)  # of this scenario, not of the one taken from
+        # what hangs on the tables that were just taken (capacities, a bonus that was won) is this scenario's own
+        self._settings_changed()
 
     def branch(self, scenario: Scenario, **changes: Any) -> Community:
         """A community that begins where this one stands and lives under other policies.

@@ -44,7 +44,6 @@ WEEK: tuple[Process, ...] = (
     catchment.PROCESS,
     resources.PROCESS,
     productivity.PROCESS,
-    performance.PROCESS,
     coaching.PROCESS,
     # 2. people come and go, fall ill and get better
     turnover.PROCESS,
@@ -77,6 +76,7 @@ WEEK: tuple[Process, ...] = (
     money.PROCESS,
     prices.PROCESS,
     burden.PROCESS,
+    performance.PROCESS,
     survey.PROCESS,
     observe.PROCESS,
 )

@@ -31,7 +31,7 @@ class CoachingSettings(Settings):
         en="money for coaching visits to a centre in a year", es="dinero para visitas de acompañamiento a un centro por año",
     )
     from_capital: float = parameter(
-        10.0, low=0.0, high=1500.0, unit="km", kind="fixed", scope="centre", en="distance of the centre from the capital, where coaches are",
+        10.0, unit="km", kind="fixed", scope="centre", en="distance of the centre from the capital, where coaches are",
         es="distancia del centro a la capital, donde están quienes acompañan",
     )
     visit: float = parameter(

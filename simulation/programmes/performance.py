@@ -19,6 +19,7 @@ from simulation.people.codes import GROUP_KINDS
 from simulation.people.tallies import (
     ATTENDED,
     CENTS_BONUS,
+    CENTS_POCKET,
     GROUPS_HELD,
     GROUPS_PLANNED,
     HELD_VISITS,
@@ -62,32 +63,39 @@ def contribute(world: Any) -> None:
 
 
 def fulfilled(world: Any, c: int) -> float:
-    """The weighted mean of a centre's indicators over the last year, 0 to 1."""
-    rows = world.centre_tally[max(world.week - YEAR, 0) : world.week, :, c]
-    v = world.present_values
+    """The weighted mean of a centre's indicators over this year, 0 to 1."""
+    v, centres = world.present_values, world.centres
     weight = float(v["performance.community_weight"])
-    office = min(rows[:, ATTENDED].sum() / world.scale / float(v["performance.target"]), 1.0)
-    planned = rows[:, [PLANNED_VISITS, *range(GROUPS_PLANNED, GROUPS_PLANNED + KINDS)]].sum()
-    held = rows[:, [HELD_VISITS, *range(GROUPS_HELD, GROUPS_HELD + KINDS)]].sum()
+    office = min(centres.year_attended[c] / world.scale / float(v["performance.target"]), 1.0)
+    planned, held = int(centres.year_planned[c]), int(centres.year_held[c])
     return float(weight * (held / planned if planned else 0.0) + (1 - weight) * office)
 
 
 def step(world: Any) -> None:
-    """Pay this week's part of the bonus; at the end of a year work out the next one."""
-    v = world.present_values
+    """Add up this week; pay this week's part of the bonus; at the end of a year work out the next one."""
+    v, centres = world.present_values, world.centres
     bonus = float(v["performance.bonus"])
-    if bonus <= 0 or world.week < YEAR:
+    if world.week < 0:
         return
-    centres = world.centres
-    now = row_of(world.week, world.centre_tally.shape[0])
+    counts = world.centre_tally[row_of(world.week, world.centre_tally.shape[0])]
+    turns = (world.week + 1) % YEAR == 0
     for c in range(len(centres)):
         if not centres.is_open[c]:
             continue
-        if world.week % YEAR == 0:
+        centres.transport_money[c] += centres.bonus_week[c]
+        counts[CENTS_BONUS, c] += centres.bonus_week[c]
+        centres.year_attended[c] += counts[ATTENDED, c]
+        centres.year_planned[c] += counts[PLANNED_VISITS, c] + counts[GROUPS_PLANNED : GROUPS_PLANNED + KINDS, c].sum()
+        centres.year_held[c] += counts[HELD_VISITS, c] + counts[GROUPS_HELD : GROUPS_HELD + KINDS, c].sum()
+        centres.year_pocket[c] += counts[CENTS_POCKET, c]
+        if turns:
             base = YEAR * float(v["home_visits.transport_weekly"][c]) + float(v["money.running_year"])
             centres.bonus_week[c] = int(bonus * fulfilled(world, c) * base / YEAR * world.scale)
-        centres.transport_money[c] += centres.bonus_week[c]
-        world.centre_tally[now, CENTS_BONUS, c] += centres.bonus_week[c]
+            centres.bonus_cover[c] = min(centres.bonus_week[c] * YEAR / max(int(centres.year_pocket[c]), 1), 1.0)
+            for column in ("year_attended", "year_planned", "year_held", "year_pocket"):
+                getattr(centres, column)[c] = 0
+    if turns:
+        world._settings_changed()
 
 
 PROCESS = Process(

@@ -178,7 +178,7 @@ def held(model: Community) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("form", ["anchored", "bounded"])
 def test_without_social_influence_attitudes_stay(peru, form):
-    still = peru.setting({"attitudes.social_influence": 0, "attitudes.spreading": form})
+    still = peru.setting({"attitudes.social_influence": 0, "attitudes.spreading": form, "groups.offered[campaign]": 0})
     model = Community(still, 4, weeks=YEAR, scale=0.01)
     before, who = held(model)
     model.live(YEAR)
@@ -264,7 +264,7 @@ def test_colleagues_grow_alike(town):
 
 def test_every_cent_granted_is_spent_or_returned(town):
     model = Community(town, 3, weeks=60).live()
-    refills = cents(model, "cents_trips") + int(model.centres.transport_money.sum())
+    refills = cents(model, "cents_trips") + cents(model, "cents_materials") + int(model.centres.transport_money.sum())
     spent = cents(model, "cents_pay") + cents(model, "cents_running") + refills
     assert cents(model, "cents_granted") == spent + cents(model, "cents_returned")
     a = model.authorities

@@ -15,6 +15,7 @@ from simulation.people.codes import (
     CHILDHOOD,
     DIVISIONS,
     FIRST_FORMAL,
+    GROUP_KINDS,
     HOSPITAL,
     ILL,
     INFORMAL,
@@ -84,7 +85,7 @@ def test_money_for_trips_comes_in_up_to_a_cap_and_goes_out_as_counted(lived):
     for before, after, _, of_week, is_open in story:
         had = before["centres", "transport_money"]
         had = np.where(is_open != 0, np.minimum(had + income, cap), had)
-        np.testing.assert_array_equal(after["centres", "transport_money"], had - of_week["cents_trips"])
+        np.testing.assert_array_equal(after["centres", "transport_money"], had - of_week["cents_trips"] - of_week["cents_materials"])
     assert sum(of_week["cents_trips"].sum() for *_, of_week, _ in story) > 0
 
 
@@ -110,8 +111,11 @@ def test_own_money_is_saved_up_to_four_weeks_and_spent_as_counted(lived):
 def test_every_trip_is_paid_for_in_full(lived):
     model, _ = lived
     trip = model.bundles["home_visits"].trip_cents
-    paid = sum(model.centre_tally[:WEEKS, CENTRE.index(name), 0] for name in ("cents_trips", "cents_pocket"))
-    assert paid.sum() > 0
+    materials = int(np.float32(model.bundles["groups"].materials) * np.float32(model.scale))
+    count = {name: model.centre_tally[:WEEKS, CENTRE.index(name), 0] for name in ("cents_trips", "cents_materials", "cents_pocket")}
+    held = sum(model.centre_tally[:WEEKS, CENTRE.index(f"held_{kind}"), 0] for kind in GROUP_KINDS)
+    paid = sum(count.values()) - held * materials
+    assert paid.sum() > 0 and held.sum() > 0
     assert not (paid % trip).any()
 
 
@@ -119,8 +123,10 @@ def test_a_vehicle_makes_trips_free(lived):
     model, _ = lived
     assert model.centres.vehicles[1] == 1
     assert model.centre_tally[:WEEKS, CENTRE.index("visits_made"), 1].sum() > 0
-    for name in ("cents_trips", "cents_pocket"):
-        assert not model.centre_tally[:WEEKS, CENTRE.index(name), 1].any()
+    materials = int(np.float32(model.bundles["groups"].materials) * np.float32(model.scale))
+    held = sum(model.centre_tally[:WEEKS, CENTRE.index(f"held_{kind}"), 1] for kind in GROUP_KINDS)
+    paid = sum(model.centre_tally[:WEEKS, CENTRE.index(name), 1] for name in ("cents_trips", "cents_materials", "cents_pocket"))
+    np.testing.assert_array_equal(paid, held * materials)  # groups cost what they cost, with or without a vehicle
 
 
 def test_a_closed_centre_pays_for_nothing_and_does_nothing(lived):

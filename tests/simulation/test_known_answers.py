@@ -162,7 +162,7 @@ def test_people_relapse_as_often_as_that_rate_says(peru, only, likely, taking):
 def test_untreated_common_disorder_remits_as_the_source_says(peru, likely):
     nobody_seeks = {
         "help_seeking.base": 0, "help_seeking.crisis_brings": 0, "home_visits.asks_at_door": 0, "course.onset": 0,
-        "hospital.emergency_share": 0,
+        "hospital.emergency_share": 0, "lay_workers.asks": 0, "groups.screening": 0,
         "course.relapse": 0, "turnover.moving": 0, "turnover.mortality_men": 0, "turnover.mortality_women": 0,
     }
     model = place(peru.setting(nobody_seeks), scale=0.05, weeks=YEAR)

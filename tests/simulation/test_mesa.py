@@ -13,8 +13,9 @@ from simulation.people.codes import CARES, ILL, NO_CARE, WAITING
 from simulation.people.facilities import HealthAuthority, Hospital, MidLevelFacility, PrimaryCarePractice
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE, PEOPLE
+from simulation.people.workers import CommunityWorker
 
-KINDS = {"residents": Resident, "clinicians": Clinician, "centres": Centre, "districts": District, "authorities": HealthAuthority}
+KINDS = {"residents": Resident, "clinicians": Clinician, "workers": CommunityWorker, "centres": Centre, "districts": District, "authorities": HealthAuthority}
 
 
 @pytest.fixture
