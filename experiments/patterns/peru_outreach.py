@@ -39,7 +39,8 @@ def who_lives_far_is_not_followed(e: Ensembles) -> Sequence[Clause]:
     """O: visits per missed appointment fall over terciles of travel time; D: a vehicle raises the far tercile most."""
     def followed(name: str) -> np.ndarray:
         seen = np.array([run.watched["by-distance"] for run in e[name]])
-        return np.divide(seen[:, :, 0], seen[:, :, 1], out=np.full(seen.shape[:2], np.nan), where=seen[:, :, 1] > 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(seen[:, :, 1] > 0, seen[:, :, 0] / seen[:, :, 1], np.nan))
 
     now, driven = followed(BY_DISTANCE.name), followed(VEHICLES.name)
     gain = driven - now
@@ -78,7 +79,7 @@ def paid_trips_mean_more_visits(e: Ensembles) -> Sequence[Clause]:
         for less, more in ((0.0, 0.5), (0.5, 1.0))
     ]
     return [*steps, rules.quantity(Words("own money spent on trips in the last year, all centres", "dinero propio gastado en viajes en el último año, todos los centros"),
-                                   e.each(AS_IT_IS.name, own), 1.0, np.inf, "money")]
+                                   e.each(AS_IT_IS.name, own), 1.0, np.inf, "soles")]
 
 
 @check("PE-33", BY_CONSTRUCTION)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from experiments.patterns.catalogue import Pattern
 from experiments.patterns.ensembles import Arm, Ensembles
 from experiments.patterns.not_built import reason_for
-from experiments.patterns.rules import FAIL, NOT_BUILT, UNDECIDED, Clause, Status, together
+from experiments.patterns.rules import FAIL, NOT_BUILT, UNDECIDED, Clause, Status, not_built, together
 from simulation import Words
 
 BY_CONSTRUCTION, INTERACTION, EMERGENT = "by-construction", "interaction", "emergent"
@@ -151,8 +151,7 @@ def find(patterns: Sequence[Pattern], ensembles: Ensembles | None) -> list[Findi
         one = CHECKS.get(pattern.id)
         if one is None or ensembles is None:
             gone = reason_for(pattern.id, pattern.group)
-            clause = Clause(pattern.check.partition(":")[0], pattern.statement, NOT_BUILT, *[float("nan")] * 3, 0, gone)
-            found.append(Finding(pattern, (clause,)))
+            found.append(Finding(pattern, (not_built(pattern.statement, gone, pattern.check.partition(":")[0]),)))
         else:
             found.append(Finding(pattern, tuple(one.read(ensembles)), one))
     return found

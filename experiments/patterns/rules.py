@@ -33,7 +33,7 @@ from numpy.typing import ArrayLike, NDArray
 from simulation import Words
 
 Status = Literal["pass", "fail", "undecided", "not-built"]
-PASS: Status = "pass"
+PASSED: Status = "pass"
 FAIL: Status = "fail"
 UNDECIDED: Status = "undecided"
 NOT_BUILT: Status = "not-built"
@@ -90,7 +90,7 @@ def structural(what: Words, facts: Mapping[str, bool], numbers: Sequence[float] 
         unit: of the numbers.
     """
     wrong = [fact for fact, holds in facts.items() if not holds]
-    status = FAIL if wrong or not facts else PASS
+    status = FAIL if wrong or not facts else PASSED
     reason = Words("does not hold: " + "; ".join(wrong), "no se cumple: " + "; ".join(wrong)) if wrong else Words(
         f"{len(facts)} of {len(facts)} hold", f"se cumplen {len(facts)} de {len(facts)}")
     ends = (float(np.mean(numbers)), float(min(numbers)), float(max(numbers))) if len(numbers) else (NAN, NAN, NAN)
@@ -231,8 +231,8 @@ def ablation(what: Words, pattern: Clause, without: Clause) -> Clause:
         pattern: the clause with the mechanism.
         without: the same clause without it.
     """
-    status: Status = PASS
-    if without.status == PASS or pattern.status == FAIL:
+    status: Status = PASSED
+    if without.status == PASSED or pattern.status == FAIL:
         status = FAIL
     elif UNDECIDED in (pattern.status, without.status):
         status = UNDECIDED
@@ -246,7 +246,7 @@ def together(clauses: Sequence[Clause]) -> Status:
     for status in (FAIL, NOT_BUILT, UNDECIDED):
         if status in found:
             return status
-    return PASS if found else NOT_BUILT
+    return PASSED if found else NOT_BUILT
 
 
 def interval(values: ArrayLike) -> tuple[float, float, float]:
@@ -283,7 +283,7 @@ def _decided(holds: Any, ruled_out: Any, n: int) -> Status:
     if n < LEAST:
         return UNDECIDED
     if holds:
-        return PASS
+        return PASSED
     return FAIL if ruled_out or n >= DECIDES else UNDECIDED
 
 
