@@ -23,8 +23,8 @@ PATTERNS: dict[str, Words] = {
     "patterns.count": W("{evidence}: {passed} of {n} pass, {failed} fail, {undecided} undecided", "{evidence}: se cumplen {passed} de {n}, no se cumplen {failed}, sin decidir {undecided}"),
     "patterns.gaps": W("Not built, whole or in part: {n} of {all} statements.", "No están, del todo o en parte: {n} de {all} enunciados."),
     "patterns.kinds": W(
-        "By construction: the value or the sign stands in the data or in an equation, so passing shows that it works, no more. Interaction: it follows from several mechanisms that are each put in. Emergent: it is put in nowhere and goes away without the mechanism that is named. The three are not added up.",
-        "Por construcción: el valor o el signo está en los datos o en una ecuación, y cumplirse solo muestra que funciona. Interacción: resulta de varios mecanismos, cada uno puesto. Emergente: no está puesto en ninguna parte y desaparece sin el mecanismo que se nombra. Los tres no se suman."),
+        "By construction: the value or the sign stands in the data or in an equation, so passing shows that it works, no more. Interaction: it follows from several mechanisms that are each put in. Emergent: it is put in nowhere, and goes away or gives way without the mechanism that is named. The three are not added up.",
+        "Por construcción: el valor o el signo está en los datos o en una ecuación, y cumplirse solo muestra que funciona. Interacción: resulta de varios mecanismos, cada uno puesto. Emergente: no está puesto en ninguna parte, y desaparece o cede sin el mecanismo que se nombra. Los tres no se suman."),
     "patterns.how": W("{n} replicates, {share} of residents, seed {seed}; each replicate draws the unknown parameters, and worlds are compared on the same people with the same luck.",
                       "{n} réplicas, {share} de los residentes, semilla {seed}; cada réplica sortea los parámetros desconocidos, y los mundos se comparan con las mismas personas y el mismo azar."),
     "patterns.undecided": W("Undecided: the rule does not hold with these replicates, and they are too few to say that it fails; {n} decide.",
@@ -35,5 +35,5 @@ PATTERNS: dict[str, Words] = {
     "patterns.group": W("{group}: {paper}", "{group}: {paper}"),
     "patterns.h.clauses": W("What was measured", "Qué se midió"), "patterns.h.missing": W("Not built", "Lo que no está"),
     "patterns.h.rows": W("At a glance", "De un vistazo"),
-    "unit.hours": W("hours", "horas"), "unit.coefficient": W("coefficient", "coeficiente"), "unit.credits": W("credits", "créditos"), "unit.soles": W("soles", "soles"),
+    "unit.hours": W("hours", "horas"), "unit.coefficient": W("coefficient", "coeficiente"), "unit.soles": W("soles", "soles"),
 }

@@ -112,16 +112,21 @@ def notes(found: Sequence[Finding], asked: Asked, lang: str) -> list[str]:
 
 
 def as_table(catalogues: Sequence[Catalogue], found: Sequence[Finding], asked: Asked, lang: str = "en", width: int | None = None) -> str:
-    """Patterns as ``minga patterns`` prints them: a row each; clause by clause where single ones were asked for."""
-    heads = [text(f"patterns.{h}", lang) for h in HEADS]
+    """Patterns as ``minga patterns`` prints them: a row each, reasons under it; clause by clause where single ones were asked for."""
+    heads = [text(f"patterns.{h}", lang) for h in HEADS[:-1]]
     said = [paragraph(text("patterns.title", lang), width=width)]
     for catalogue, chosen in _by_group(catalogues, found):
         said += ["", paragraph(text("patterns.group", lang, group=catalogue.group, paper=catalogue.paper), width=width, hanging=2), ""]
-        said.append(table(heads, [cells(f, lang) for f in chosen], width, right=(5, 7)))
+        said.append(table(heads, [cells(f, lang)[:-1] for f in chosen], width, right=(5, 7)))
+        reasons: dict[str, list[str]] = {}
+        for f in chosen:
+            reasons.setdefault(cells(f, lang)[-1], []).append(f.pattern.id)
+        said += ["", *(paragraph(f"{', '.join(ids)}: {why}.", 2, width, 2) for why, ids in reasons.items())]
         for f in chosen if asked.only else ():
             said += ["", paragraph(f"{f.pattern.id}: {f.pattern.statement(lang)} ({f.pattern.source})", width=width, hanging=2)]
-            if f.check is not None:
-                said += ["", table([text(f"patterns.{h}", lang) for h in CLAUSE_HEADS], [clause_cells(c, lang) for c in f.clauses], width, right=(3, 6))]
+            for c in f.clauses if f.check else ():
+                numbers = " ".join(part for part in (estimate(c, lang), f"({span(c, lang)})" if span(c, lang) else "", name("unit", c.unit, lang) if c.unit else "") if part)
+                said.append(paragraph(f"{c.rule}, {name('status', c.status, lang)}: {c.what(lang)}{': ' + numbers if numbers else ''}; {c.reason(lang)}.", 2, width, 2))
     said += ["", *(paragraph(s, width=width) for s in (*notes(found, asked, lang), text("patterns.rules", lang)))]
     return encodable("\n".join(said))
 
@@ -166,7 +171,7 @@ def as_json(catalogues: Sequence[Catalogue], found: Sequence[Finding], asked: As
     rows = [
         {
             "id": f.pattern.id, "group": f.pattern.group, "role": f.pattern.role, "priority": f.pattern.priority, "rule": rules_of(f),
-            "status": f.status, "decided": f.status != UNDECIDED, "evidence": f.check.evidence if f.check else None,
+            "status": f.status, "decided": f.status in (PASSED, FAIL), "evidence": f.check.evidence if f.check else None,
             "ablation": f.check.ablation.en if f.check and f.check.ablation else None, **_numbers(f.leading), "reason": f.reason.en,
             "statement": f.pattern.statement.en, "source": f.pattern.source, "clauses": [_clause(c) for c in f.clauses] if f.check else [],
         }

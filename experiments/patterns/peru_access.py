@@ -28,7 +28,13 @@ def stigma_keeps_people_from_help(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-@check("PE-41", INTERACTION, *PRIMARY.values())
+@check(
+    "PE-41", INTERACTION, *PRIMARY.values(),
+    diagnosis=Words(
+        "premature referrals rise by about half, but they are few beside the people who come by themselves, and those added to the intake are mostly moderate, not mild",
+        "las derivaciones prematuras suben cerca de la mitad, pero son pocas junto a quienes acuden por su cuenta, y quienes se agregan son sobre todo casos moderados, no leves",
+    ),
+)
 def primary_care_sends_on_too_soon(e: Ensembles) -> Sequence[Clause]:
     """D: more stigma in primary care means more mild cases among those first seen, and longer lists; O: severe cases wait longer."""
     def mild(run: Lived) -> float:

@@ -34,7 +34,13 @@ def visits(run: Lived) -> float:
     return run.centres("visits_made", since=run.weeks - YEAR) / YEAR
 
 
-@check("PE-15", INTERACTION, BY_DISTANCE, VEHICLES)
+@check(
+    "PE-15", INTERACTION, BY_DISTANCE, VEHICLES,
+    diagnosis=Words(
+        "a vehicle saves the fare and not the time of the way, and of users in equal need the near are visited first: those at a middling distance gain most visits, though the far gain as much in proportion",
+        "un vehículo ahorra el pasaje y no el tiempo de viaje, y con igual necesidad se visita primero a los cercanos: quienes están a distancia media ganan más visitas, aunque los lejanos ganan otro tanto en proporción",
+    ),
+)
 def who_lives_far_is_not_followed(e: Ensembles) -> Sequence[Clause]:
     """O: visits per missed appointment fall over terciles of travel time; D: a vehicle raises the far tercile most."""
     def followed(name: str) -> np.ndarray:
@@ -93,14 +99,13 @@ def work_outside_earns_nothing(e: Ensembles) -> Sequence[Clause]:
     earned, minutes, bank = np.zeros(1, np.float32), np.full((10, 1), 60, np.int32), np.full(1, 60, np.int32)
     spend(0, 30, 30, np.float32(office), np.float32(dial * (1 - credit)), bank, earned, minutes)
     given_up = 60 / office
-    facts = {
-        "credit for work outside the office is 0": credit == 0,
-        "the rule is in force": dial > 0,
-        "an hour of visit and travel earns nothing": float(earned[0]) == 0,
-        "an hour in the office earns credits": given_up > 0,
-        "so an hour moved outside lowers the score": float(earned[0]) - given_up < 0,
-    }
-    return [rules.structural(Words("credit for an hour outside the office", "crédito por una hora fuera del consultorio"), facts, [float(earned[0])], "credits")]
+    facts = [
+        (Words("credit for work outside the office is 0", "el crédito por trabajo fuera del consultorio es 0"), credit == 0),
+        (Words("the rule is in force", "la regla está en vigor"), dial > 0),
+        (Words("an hour of visit and travel earns nothing", "una hora de visita y traslado no da crédito"), float(earned[0]) == 0),
+        (Words("an hour moved outside lowers the score", "una hora llevada fuera baja el puntaje"), float(earned[0]) - given_up < 0),
+    ]
+    return [rules.structural(Words("credit for an hour outside the office", "crédito por una hora fuera del consultorio"), facts)]
 
 
 def decline(run: Lived) -> float:

@@ -39,8 +39,8 @@ def outside_share(run: Lived, *centres: str) -> float:
 def fourteen_to_twenty_employees(e: Ensembles) -> Sequence[Clause]:
     """S: 14 to 20 heads in every centre, support staff included."""
     heads = {c.id: sum(c.roster.values()) + c.support_staff for c in e.system.centres}
-    facts = {f"{id}: {n}": 14 <= n <= 20 for id, n in heads.items()}
-    return [rules.structural(Words("employees of a centre", "personas empleadas en un centro"), facts, list(heads.values()))]
+    facts = [(Words(f"{n} people in {id}", f"{n} personas en {id}"), 14 <= n <= 20) for id, n in heads.items()]
+    return [rules.structural(Words("employees of a centre", "personas empleadas en un centro"), facts)]
 
 
 @check("PE-02", BY_CONSTRUCTION)
@@ -48,10 +48,12 @@ def professions_and_support_staff(e: Ensembles) -> Sequence[Clause]:
     """S: the professions exist and work at some centre; only they can hold time for visits."""
     posts = {p: sum(c.roster.get(p, 0) for c in e.system.centres) for p in STATED}
     blocks = {name.partition("[")[2].rstrip("]") for name in e.system.values if name.startswith("staff_hours.block_share[")}
-    facts = {f"{p} at a centre": n > 0 for p, n in posts.items()}
-    facts["no other clinical profession"] = set(PROFESSIONS) == set(STATED)
-    facts["support staff at every centre"] = all(c.support_staff > 0 for c in e.system.centres)
-    facts["time for visits belongs to these professions only"] = blocks == set(STATED)
+    facts = [
+        (Words("each of the seven professions has a post", "cada una de las siete profesiones tiene un puesto"), all(posts.values())),
+        (Words("no other is clinical", "ninguna otra es clínica"), set(PROFESSIONS) == set(STATED)),
+        (Words("every centre has support staff", "todo centro tiene personal de apoyo"), all(c.support_staff > 0 for c in e.system.centres)),
+        (Words("only those seven have time for visits", "solo esas siete tienen tiempo para visitas"), blocks == set(STATED)),
+    ]
     return [rules.structural(Words("professions, and who does outreach", "profesiones, y quién trabaja fuera"), facts)]
 
 
@@ -75,11 +77,11 @@ def one_in_five_after_five_years(e: Ensembles) -> Sequence[Clause]:
 def one_centre_for_350_000(e: Ensembles) -> Sequence[Clause]:
     """S: one centre per 350,000; D: longer waits and more people who leave the list unseen than with three."""
     people = sum(z.population for z in e.system.zones if z.district == LARGEST)
-    facts = {
-        f"{people} residents": people == 350_000,
-        "one centre stands there": len(centres_in(e.system, LARGEST)) == 1,
-        "one centre serves it": sum(LARGEST in c.serves for c in e.system.centres) == 1,
-    }
+    facts = [
+        (Words(f"{people} residents", f"{people} residentes"), people == 350_000),
+        (Words("one centre stands there", "un centro está allí"), len(centres_in(e.system, LARGEST)) == 1),
+        (Words("one centre serves it", "un centro lo atiende"), sum(LARGEST in c.serves for c in e.system.centres) == 1),
+    ]
 
     def wait(run: Lived) -> float:
         seen = run.people("first_sessions", LARGEST, since=run.weeks - YEAR)
@@ -98,7 +100,13 @@ def one_centre_for_350_000(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-@check("PE-13", INTERACTION, AS_IT_IS, THREE_CENTRES, DEFINED)
+@check(
+    "PE-13", INTERACTION, AS_IT_IS, THREE_CENTRES, DEFINED,
+    diagnosis=Words(
+        "people without a centre of their own take each centre of another district for theirs with a chance that does not fall as centres become more; three centres draw more of them than one",
+        "quienes no tienen centro propio toman por suyo cada centro de otro distrito con una probabilidad que no baja cuando hay más centros; tres atraen a más de ellos que uno",
+    ),
+)
 def people_from_outside(e: Ensembles) -> Sequence[Clause]:
     """D: a larger share from outside with one centre than with three, and with an open than with a defined catchment."""
     def there(run: Lived) -> float:
@@ -136,7 +144,13 @@ def an_unclear_catchment_overloads(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-@check("PE-16", INTERACTION, AS_IT_IS)
+@check(
+    "PE-16", INTERACTION, AS_IT_IS,
+    diagnosis=Words(
+        "it is centre 1: its district of 350,000 fills it, and the neighbouring district without a centre has a judged 60,000 people, whom it shares with centre 3",
+        "es el centro 1: su distrito de 350 000 lo llena, y el distrito vecino sin centro tiene 60 000 personas (cifra estimada por juicio), que comparte con el centro 3",
+    ),
+)
 def all_three_have_people_from_outside(e: Ensembles) -> Sequence[Clause]:
     """Q: more than 10 % from outside in each of the three centres: the lowest of the three."""
     def lowest(run: Lived) -> float:

@@ -27,13 +27,16 @@ TAUGHT = {level: Arm(f"knowledge in primary care {level:g}", {"primary_care.prim
 
 
 def _two_more_centres(system: Scenario) -> Scenario:
-    """Two more centres in the district of 350,000, staffed like the policy's, open from week 0."""
+    """Two more centres in the district of 350,000, staffed like the policy's, open from week 0.
+
+    One stands where the policy puts it, the other halfway between it and centre 1.
+    """
     policy = load_policy("second-centre")
     step = policy.steps[0]
     assert step.centre is not None
     more = [
         replace(policy, name=id, steps=(replace(step, start=0, centre=replace(step.centre, id=id, x=x, y=y, opens=0)),))
-        for id, x, y in (("centre-1b", 2.0, 6.0), ("centre-1c", 3.0, 1.0))
+        for id, x, y in (("centre-1b", 2.0, 6.0), ("centre-1c", 1.5, 3.5))
     ]
     return system.with_policies(*more)
 

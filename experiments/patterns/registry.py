@@ -9,6 +9,7 @@ the decorator, so that all of them are lived together. A pattern without a funct
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -71,15 +72,13 @@ class Finding:
 
     @property
     def leading(self) -> Clause:
-        """The clause on which the status hangs: the first that failed, is not built or is undecided, or the first of all.
-
-        Where a part is not built the first part that is comes before it: that is what the numbers are about.
-        """
+        """The clause whose numbers stand for the pattern: the first that failed, is undecided, or is measured."""
         for status in (FAIL, UNDECIDED):
             for clause in self.clauses:
-                if clause.status == status and self.status in (status, NOT_BUILT):
+                if clause.status == status:
                     return clause
-        return self.clauses[0]
+        measured = [c for c in self.clauses if math.isfinite(c.estimate)]
+        return (measured or list(self.clauses))[0]
 
     @property
     def reason(self) -> Words:

@@ -39,6 +39,7 @@ UNDECIDED: Status = "undecided"
 NOT_BUILT: Status = "not-built"
 MOST = 0.8
 """Share of replicates that have to agree."""
+ASKED = Words("80 % asked", "se pide 80 %")
 DECIDES = 30
 """With so many replicates what does not hold has failed."""
 LEAST = 6
@@ -80,21 +81,18 @@ def not_built(what: Words, reason: Words, rule: str = "D") -> Clause:
     return Clause(rule, what, NOT_BUILT, NAN, NAN, NAN, 0, reason)
 
 
-def structural(what: Words, facts: Mapping[str, bool], numbers: Sequence[float] = (), unit: str = "") -> Clause:
-    """S: every fact holds. ``numbers``, if any, are shown by their mean and ends.
+def structural(what: Words, facts: Sequence[tuple[Words, bool]]) -> Clause:
+    """S: every fact holds. Nothing is measured, so there is no estimate; ``n`` counts the facts.
 
     Args:
         what: what is compared.
-        facts: what is said -> whether it is so.
-        numbers: values behind the facts.
-        unit: of the numbers.
+        facts: what is said, and whether it is so.
     """
-    wrong = [fact for fact, holds in facts.items() if not holds]
-    status = FAIL if wrong or not facts else PASSED
-    reason = Words("does not hold: " + "; ".join(wrong), "no se cumple: " + "; ".join(wrong)) if wrong else Words(
-        f"{len(facts)} of {len(facts)} hold", f"se cumplen {len(facts)} de {len(facts)}")
-    ends = (float(np.mean(numbers)), float(min(numbers)), float(max(numbers))) if len(numbers) else (NAN, NAN, NAN)
-    return Clause("S", what, status, *ends, len(facts), reason, unit)
+    wrong = [fact for fact, holds in facts if not holds]
+    told = wrong or [fact for fact, _ in facts]
+    before = Words("does not hold: ", "no se cumple: ") if wrong else Words("holds: ", "se cumple: ")
+    reason = Words(before.en + ", ".join(w.en for w in told), before.es + ", ".join(w.es for w in told))
+    return Clause("S", what, FAIL if wrong or not facts else PASSED, NAN, NAN, NAN, len(facts), reason)
 
 
 def direction(what: Words, differences: ArrayLike, sign: int = 1, unit: str = "") -> Clause:
@@ -133,13 +131,15 @@ def _signed(rule: str, what: Words, values: NDArray[np.float64], sign: int, unit
     ruled_out = most_likely(round(agree * n), n)[1] < MOST if n else False
     against = bool(far < 0)
     status = _decided(holds, ruled_out or against, n)
-    word = ("D", "pairs", "pares") if rule == "D" else ("T", "replicates", "réplicas")
     counted = round(agree * n) if n else 0
+    side = Words("above", "sobre") if sign > 0 else Words("below", "bajo")
+    many = Words("pairs", "pares") if off_zero else Words("replicates", "réplicas")
+    where = Words("and so is the interval of the mean", "y también el intervalo de la media") if off else (
+        Words("the interval of the mean is on the other side", "el intervalo de la media está del otro lado") if against else
+        Words("the interval of the mean includes zero", "el intervalo de la media incluye cero"))
     reason = Words(
-        f"{'above' if sign > 0 else 'below'} zero in {counted} of {n} {word[1]}, at least {MOST:.0%} asked"
-        + (f"; interval of the mean {'off' if off else 'not off'} zero" if off_zero else ""),
-        f"{'sobre' if sign > 0 else 'bajo'} cero en {counted} de {n} {word[2]}, se pide al menos {MOST:.0%}"
-        + (f"; el intervalo de la media {'no incluye' if off else 'no está fuera de'} cero" if off_zero else ""),
+        f"{side.en} zero in {counted} of {n} {many.en} ({ASKED.en})" + (f", {where.en}" if off_zero else ""),
+        f"{side.es} cero en {counted} de {n} {many.es} ({ASKED.es})" + (f", {where.es}" if off_zero else ""),
     )
     return Clause(rule, what, status, mean, low, high, n, _short_of(reason, status), unit, agree)
 
@@ -169,8 +169,8 @@ def ordinal(what: Words, values: Mapping[str, ArrayLike], order: Sequence[Sequen
     status = _decided(holds_mean and agree >= MOST, ruled_out, n)
     shown = " > ".join(" ~ ".join(rank) for rank in order)
     reason = Words(
-        f"order of means {'holds' if holds_mean else 'does not hold'}; {shown} in {int(holds_in.sum())} of {n} replicates, at least {MOST:.0%} asked",
-        f"el orden de las medias {'se cumple' if holds_mean else 'no se cumple'}; {shown} en {int(holds_in.sum())} de {n} réplicas, se pide al menos {MOST:.0%}",
+        f"order of means {'holds' if holds_mean else 'does not hold'}; {shown} in {int(holds_in.sum())} of {n} replicates ({ASKED.en})",
+        f"el orden de las medias {'se cumple' if holds_mean else 'no se cumple'}; {shown} en {int(holds_in.sum())} de {n} réplicas ({ASKED.es})",
     )
     return Clause("O", what, status, mean, low, high, n, _short_of(reason, status), unit, agree)
 
@@ -219,7 +219,7 @@ def null(what: Words, samples: Sequence[tuple[ArrayLike, ArrayLike]]) -> Clause:
     mean, low, high = interval(np.array(found))
     agree = nothing / n if n else NAN
     status = _decided(agree >= MOST, n > 0 and most_likely(nothing, n)[1] < MOST, n)
-    reason = Words(f"nothing found in {nothing} of {n} surveys, at least {MOST:.0%} asked", f"nada hallado en {nothing} de {n} encuestas, se pide al menos {MOST:.0%}")
+    reason = Words(f"nothing found in {nothing} of {n} surveys ({ASKED.en})", f"nada hallado en {nothing} de {n} encuestas ({ASKED.es})")
     return Clause("N", what, status, mean, low, high, n, _short_of(reason, status), "SD", agree)
 
 
