@@ -184,12 +184,15 @@ class Ensembles:
         tasks = list(self._tasks(dict.fromkeys(names)))
         planned = sum(len(task.arms) for task in tasks)
         done = 0
+        fresh: dict[Any, dict[int, Lived]] = {}
         for task, found in self._results(tasks):
             for key, lived in zip(task.keys, found, strict=True):
-                self._lived.setdefault(key, [lived] * self.replicates)[task.replicate] = lived
+                fresh.setdefault(key, {})[task.replicate] = lived
             done += len(found)
             if self._on_run is not None:
                 self._on_run(done, planned)
+        # only now: after a run that raised there is no world with some of its replicates
+        self._lived |= {key: [by_replicate[r] for r in range(self.replicates)] for key, by_replicate in fresh.items()}
 
     def _tasks(self, names: Iterable[str]) -> Iterator[Task]:
         wanted = {self._key(self.arms[name]): self.arms[name] for name in names}

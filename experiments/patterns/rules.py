@@ -211,12 +211,14 @@ def null(what: Words, samples: Sequence[tuple[ArrayLike, ArrayLike]]) -> Clause:
     for one, other in samples:
         a, b = np.asarray(one, float), np.asarray(other, float)
         spread = math.sqrt((a.var(ddof=1) + b.var(ddof=1)) / 2)
-        d = float((a.mean() - b.mean()) / spread) if spread > 0 else 0.0 if a.mean() == b.mean() else math.inf
-        p = float(ttest_ind(a, b, equal_var=False).pvalue) if spread > 0 else float(d == 0)
+        if spread > 0:
+            d, p = float((a.mean() - b.mean()) / spread), float(ttest_ind(a, b, equal_var=False).pvalue)
+        else:  # everybody in a group says the same
+            d, p = (0.0, 1.0) if a.mean() == b.mean() else (NAN, 0.0)
         found.append(d)
         nothing += abs(d) < SMALL and p > SURE
     n = len(found)
-    mean, low, high = interval(np.array(found))
+    mean, low, high = interval([d for d in found if math.isfinite(d)])
     agree = nothing / n if n else NAN
     status = _decided(agree >= MOST, n > 0 and most_likely(nothing, n)[1] < MOST, n)
     reason = Words(f"nothing found in {nothing} of {n} surveys ({ASKED.en})", f"nada hallado en {nothing} de {n} encuestas ({ASKED.es})")
