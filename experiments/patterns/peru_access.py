@@ -31,8 +31,8 @@ def stigma_keeps_people_from_help(e: Ensembles) -> Sequence[Clause]:
 @check(
     "PE-41", INTERACTION, *PRIMARY.values(),
     diagnosis=Words(
-        "premature referrals rise by about half, but they are few beside the people who come by themselves, and those added to the intake are mostly moderate, not mild",
-        "las derivaciones prematuras suben cerca de la mitad, pero son pocas junto a quienes acuden por su cuenta, y quienes se agregan son sobre todo casos moderados, no leves",
+        "premature referrals rise by about half, but they are few beside the people who come by themselves, and those added to the intake are mostly moderate, not mild; severe cases come first on every list, so that their wait hardly moves",
+        "las derivaciones prematuras suben cerca de la mitad, pero son pocas junto a quienes acuden por su cuenta, y quienes se agregan son sobre todo casos moderados, no leves; los casos graves van primero en toda lista, y su espera casi no cambia",
     ),
 )
 def primary_care_sends_on_too_soon(e: Ensembles) -> Sequence[Clause]:

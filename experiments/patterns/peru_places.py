@@ -120,7 +120,13 @@ def people_from_outside(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-@check("PE-14", INTERACTION, AS_IT_IS, DEFINED)
+@check(
+    "PE-14", INTERACTION, AS_IT_IS, DEFINED,
+    diagnosis=Words(
+        "it is lower on average, but a list pulls hours by a backlog that stops counting at four weeks of first appointments, so that a list already long, or one that stays short, changes little and luck decides the pair",
+        "es menor en promedio, pero la lista atrae horas según un atraso que deja de contar a las cuatro semanas de primeras citas, de modo que una lista ya larga, o una que sigue corta, cambia poco y el azar decide el par",
+    ),
+)
 def an_unclear_catchment_overloads(e: Ensembles) -> Sequence[Clause]:
     """D: an open catchment means a longer queue, fewer contacts per user and a lower outreach share; last year."""
     def queue(run: Lived) -> float:
