@@ -1,4 +1,4 @@
-"""The command line of minga: run, compare, sweep and resume, list, explain, anchors, validate, new, doctor, ….
+"""The command line of minga: run, compare, sweep and resume, list, explain, anchors, patterns, validate, new, ….
 
 This module only reads arguments, so that ``minga --help`` answers at once; what a command does is imported
 when it is asked for. Exit codes: 0 ok, 1 run failed, 2 usage, 3 invalid input, 4 some runs failed, 5 missing
@@ -114,6 +114,14 @@ def parser() -> argparse.ArgumentParser:
     anchors.add_argument("--out", metavar="DIR", help="new or empty folder for a page with a figure (anchors.html)")
     anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
     anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+    patterns = commands.add_parser("patterns", parents=[shared], help="what the papers say, and whether the model does it")
+    patterns.add_argument("group", metavar="GROUP", help="peru, chile, upsides, rfcmh or all")
+    patterns.add_argument("--only", action="append", default=[], metavar="ID", help="only this pattern, in detail; may be repeated")
+    patterns.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    patterns.add_argument("--replicates", type=whole(2, 1000), default=8, metavar="N", help="runs of each world (default 8; 30 decide)")  # type: ignore[arg-type]
+    patterns.add_argument("--scale", type=above(0, 1), default=0.1, metavar="SHARE", help="share of residents (default 0.1)")  # type: ignore[arg-type]
+    patterns.add_argument("--markdown", action="store_true", help="print a page of Markdown")
+    patterns.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     validate = commands.add_parser("validate", parents=[shared], help="check places, scenario and policy files")
     validate.add_argument("files", nargs="+", metavar="FILE", help="a TOML file, or the folder of a place")
     new = commands.add_parser("new", parents=[shared], help="a folder for a place of your own, with tables to fill in")

@@ -18,7 +18,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import Record, Scenario, run
+from simulation import Process, Record, Scenario, run
 
 Values = NDArray[np.float64]
 WEEKLY = ("in_care", "at_centre", "waiting", "extramural_share", "recovery", "crises")
@@ -115,15 +115,20 @@ class Settled:
         seed = replicate_seed(root, replicate, twin)
         self._place = Community(baseline, seed, weeks=weeks, scale=scale, values=self.values)
 
-    def live(self, arm: Scenario) -> Record:
+    def live(self, arm: Scenario, extra: Sequence[Process] = ()) -> Record:
         """Live one arm to the end of its horizon.
+
+        Args:
+            arm: the baseline, or with policies or other values.
+            extra: processes from outside, from week 0 on; events are kept for them.
 
         Raises:
             NotFiniteError: a column of residents holds what is no number.
         """
         from simulation.record import record_of
 
-        community = self._place.branch(arm, values=self._values_of(arm))
+        watched: dict[str, Any] = {"extra": list(extra), "keep_events": True} if extra else {}
+        community = self._place.branch(arm, values=self._values_of(arm), **watched)
         try:
             community.live()
             for name, column in community.residents.columns.items():

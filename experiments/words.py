@@ -10,6 +10,7 @@ import math
 
 from experiments.words_anchors import ANCHORS
 from experiments.words_explain import EXPLAIN
+from experiments.words_patterns import PATTERNS
 from experiments.words_places import PLACES
 from experiments.words_studies import STUDIES
 from simulation import Words
@@ -357,6 +358,7 @@ WORDS: dict[str, Words] = {
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     **ANCHORS,
     **EXPLAIN,
+    **PATTERNS,
     **PLACES,
     **STUDIES,
 }

@@ -1,0 +1,76 @@
+"""Checks of Peru: stigma, and what primary care sends on (Arriola-Vigo et al. 2019)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from experiments.patterns import rules
+from experiments.patterns.ensembles import Ensembles, Lived
+from experiments.patterns.peru_worlds import PRIMARY, STIGMA, TAUGHT
+from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
+from experiments.patterns.rules import Clause
+from simulation import Words
+from simulation.outcomes import YEAR
+
+
+@check("PE-39", BY_CONSTRUCTION, *STIGMA.values())
+def stigma_keeps_people_from_help(e: Ensembles) -> Sequence[Clause]:
+    """D: where the community holds more stigma, untreated people seek help at a lower rate. Groups are not built."""
+    def seeking(run: Lived) -> float:
+        return YEAR * run.people("seekers") / (run.people("ill") - run.people("in_care"))
+
+    low, high = sorted(STIGMA)
+    return [
+        rules.direction(Words(f"seeking help per untreated person and year, public stigma {high:g} minus {low:g}", f"búsqueda de ayuda por persona sin atención y año, estigma público {high:g} menos {low:g}"),
+                        e.differences(STIGMA[high].name, STIGMA[low].name, seeking), -1, "1/person-year"),
+        rules.not_built(Words("the same of clubs and workshops, and more strongly", "lo mismo en clubes y talleres, y con más fuerza"),
+                        Words("the part about group activities is not built: there are no groups yet", "la parte sobre actividades grupales no está: aún no hay grupos")),
+    ]
+
+
+@check(
+    "PE-41", INTERACTION, *PRIMARY.values(),
+    diagnosis=Words(
+        "premature referrals rise by about half, but they are few beside the people who come by themselves, and those added to the intake are mostly moderate, not mild; severe cases come first on every list, so that their wait hardly moves",
+        "las derivaciones prematuras suben cerca de la mitad, pero son pocas junto a quienes acuden por su cuenta, y quienes se agregan son sobre todo casos moderados, no leves; los casos graves van primero en toda lista, y su espera casi no cambia",
+    ),
+)
+def primary_care_sends_on_too_soon(e: Ensembles) -> Sequence[Clause]:
+    """D: more stigma in primary care means more mild cases among those first seen, and longer lists; O: severe cases wait longer."""
+    def mild(run: Lived) -> float:
+        seen = run.watched["intake"]
+        return float(seen[0] / seen.sum()) if seen.sum() else float("nan")
+
+    def queue(run: Lived) -> float:
+        return run.centres("waiting", since=run.weeks - YEAR) / YEAR
+
+    def severe_wait(run: Lived) -> float:
+        seen = run.people("severe_first_sessions", since=YEAR)
+        return run.people("severe_waited_weeks", since=YEAR) / seen if seen else float("nan")
+
+    low, high = (PRIMARY[level].name for level in sorted(PRIMARY))
+    waits = {"high": e.each(high, severe_wait), "low": e.each(low, severe_wait)}
+    return [
+        rules.direction(Words("share of mild cases among first sessions, high stigma in primary care minus low", "proporción de casos leves entre primeras sesiones, estigma alto en atención primaria menos bajo"),
+                        e.differences(high, low, mild), 1, "share"),
+        rules.direction(Words("people on the lists, high stigma in primary care minus low", "personas en las listas, estigma alto en atención primaria menos bajo"),
+                        e.differences(high, low, queue), 1, "persons"),
+        rules.ordinal(Words("weeks that severe cases wait, by stigma in primary care", "semanas que esperan los casos graves, según el estigma en atención primaria"),
+                      waits, [["high"], ["low"]], unit="weeks"),
+    ]
+
+
+@check("PE-43", BY_CONSTRUCTION, *TAUGHT.values())
+def teaching_practitioners(e: Ensembles) -> Sequence[Clause]:
+    """D: a smaller share of referrals is premature where practitioners know the model. Forgetting and curricula are not built."""
+    def premature(run: Lived) -> float:
+        sent = run.people("referrals", since=YEAR)
+        return run.people("premature_referrals", since=YEAR) / sent if sent else float("nan")
+
+    low, high = sorted(TAUGHT)
+    return [
+        rules.direction(Words(f"premature share of referrals, knowledge in primary care {high:g} minus {low:g}", f"proporción prematura de las derivaciones, conocimiento en atención primaria {high:g} menos {low:g}"),
+                        e.differences(TAUGHT[high].name, TAUGHT[low].name, premature), -1, "share"),
+        rules.not_built(Words("months of training in an institute and in a centre, and its fading without refreshers", "meses de formación en un instituto y en un centro, y su pérdida sin refuerzos"),
+                        Words("knowledge in primary care is a level: its teaching, fading and curriculum are not built", "el conocimiento en atención primaria es un nivel: su enseñanza, su pérdida y el plan de estudios no están"), "S"),
+    ]

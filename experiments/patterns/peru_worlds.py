@@ -1,0 +1,58 @@
+"""The worlds that the checks of Peru look at. No parameter here is chosen for a check to pass.
+
+Where a barrier or rule is concerned its dial or lever goes from one end to the other; where an unknown number is,
+from one end of its own range to the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from experiments.patterns.ensembles import Arm
+from simulation import Scenario, load_policy
+from simulation.outcomes import YEAR
+from simulation.scenario.places import MOST_WEEKS
+
+AS_IT_IS = Arm("as it is")
+NO_RULE = Arm("no productivity rule", {"productivity.productivity_dial": 0.0})
+HALF_CREDIT = Arm("half credit", {"productivity.extramural_credit": 0.5})
+EQUAL_CREDIT = Arm("equal credit", {"productivity.extramural_credit": 1.0})
+DEFINED = Arm("defined catchment", {"catchment.catchment_dial": 0.0})
+NO_VISITS = Arm("no home visits", {"staff_hours.block_share": 0.0})
+# what is to be paid needs money to pay it from: as much in all three as the policy transport-money gives
+PAID = {share: Arm(f"trips paid {share:g}", {"resources.reimbursed_share": share, "home_visits.transport_weekly": 60_000.0}) for share in (0.0, 0.5, 1.0)}
+STIGMA = {level: Arm(f"public stigma {level:g}", {"population.public_stigma": level}, from_start=True) for level in (0.35, 0.55)}
+PRIMARY = {level: Arm(f"stigma in primary care {level:g}", {"primary_care.primary_stigma": level}, watch=("intake",)) for level in (0.2, 0.7)}
+TAUGHT = {level: Arm(f"knowledge in primary care {level:g}", {"primary_care.primary_knowledge": level}) for level in (0.1, 0.6)}
+
+
+def _two_more_centres(system: Scenario) -> Scenario:
+    """Two more centres in the district of 350,000, staffed like the policy's, open from week 0.
+
+    One stands where the policy puts it, the other halfway between it and centre 1.
+    """
+    policy = load_policy("second-centre")
+    step = policy.steps[0]
+    assert step.centre is not None
+    more = [
+        replace(policy, name=id, steps=(replace(step, start=0, centre=replace(step.centre, id=id, x=x, y=y, opens=0)),))
+        for id, x, y in (("centre-1b", 2.0, 6.0), ("centre-1c", 1.5, 3.5))
+    ]
+    return system.with_policies(*more)
+
+
+def _without_centres(system: Scenario) -> Scenario:
+    return replace(system, centres=tuple(replace(c, opens=MOST_WEEKS) for c in system.centres))
+
+
+def _with_vehicles(system: Scenario) -> Scenario:
+    return replace(system, centres=tuple(replace(c, vehicles=1) for c in system.centres))
+
+
+THREE_CENTRES = Arm("three centres in the largest district", change=_two_more_centres)
+WITHOUT_CENTRES = Arm("without centres", change=_without_centres)
+# at a small share of residents a short week holds no long way, which would look like distance
+FULL_WEEKS = 0.3
+BY_DISTANCE = Arm("as it is, by distance", watch=("by-distance",), weeks=2 * YEAR, least_scale=FULL_WEEKS)
+VEHICLES = Arm("a vehicle for every centre, by distance", change=_with_vehicles, from_start=True, watch=("by-distance",),
+               weeks=2 * YEAR, least_scale=FULL_WEEKS)

@@ -1,0 +1,96 @@
+"""Watchers of patterns: what a check needs to see of people week by week, where counts do not say it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import Words
+from simulation.ground.process import Process
+from simulation.people.events import CODES, kept
+
+SEVERITY_CUTS = (0.33, 0.6)
+"""Below the first mild, from the second severe: where the model's own survey cuts."""
+HOME_VISIT, MISSED, FIRST_SESSION = (CODES.index(c) for c in ("home_visit", "missed", "first_session"))
+
+
+class EventWatcher:
+    """Looks at the events of each week of the horizon that is over."""
+
+    def __init__(self) -> None:
+        self.read = 0
+
+    def begin(self, world: Any) -> None:
+        """A world begins."""
+        self.read = 0
+
+    def see(self, world: Any) -> None:
+        """Hand on the events of this week."""
+        events = kept(world.events)
+        if len(events) + 1 >= len(world.events):
+            raise RuntimeError("the log of events is full: what came later was not seen")
+        self.week(world, events[self.read :])
+        self.read = len(events)
+
+    def week(self, world: Any, events: NDArray[np.void]) -> None:
+        """Look at one week's events."""
+        raise NotImplementedError
+
+    def seen(self) -> NDArray[np.float64]:
+        """What was seen, at the run's scale."""
+        raise NotImplementedError
+
+    def as_process(self, name: str) -> Process:
+        """The watcher as a process from outside, at the end of the week."""
+        return Process(name=name, sentence=Words("Somebody looks on.", "Alguien observa."), step=self.see, prepare=self.begin)
+
+
+class ByDistance(EventWatcher):
+    """Home visits to users and missed appointments by tercile of travel time.
+
+    Terciles are of all residents for whom a centre is meant when the centres have opened, so that they are the
+    same people in every world that has the same centres. ``seen``: shape (3, 2), near to far; visits, missed.
+    """
+
+    def begin(self, world: Any) -> None:
+        """Nobody has a tercile yet."""
+        super().begin(world)
+        self.counts = np.zeros((3, 2))
+        self.tercile: NDArray[np.int64] | None = None
+
+    def week(self, world: Any, events: NDArray[np.void]) -> None:
+        """Count by the tercile of the home."""
+        if self.tercile is None:
+            travel, has = world.residents.travel_minutes, world.residents.centre >= 0
+            self.tercile = np.searchsorted(np.quantile(travel[has], (1 / 3, 2 / 3)), travel, side="right")
+        for k, code in enumerate((HOME_VISIT, MISSED)):
+            self.counts[:, k] += np.bincount(self.tercile[events["agent"][events["code"] == code]], minlength=3)
+
+    def seen(self) -> NDArray[np.float64]:
+        """Visits and missed appointments, near to far, shape (3, 2)."""
+        return self.counts
+
+
+class Intake(EventWatcher):
+    """First sessions at centres by severity on that day: mild, moderate, severe. ``seen``: shape (3,)."""
+
+    def begin(self, world: Any) -> None:
+        """Nobody was seen yet."""
+        super().begin(world)
+        self.counts = np.zeros(3)
+
+    def week(self, world: Any, events: NDArray[np.void]) -> None:
+        """Count the first sessions of the week."""
+        people = events["agent"][events["code"] == FIRST_SESSION]
+        grade = np.searchsorted(SEVERITY_CUTS, world.residents.severity[people], side="right")
+        self.counts += np.bincount(grade, minlength=3)
+
+    def seen(self) -> NDArray[np.float64]:
+        """First sessions, mild to severe, shape (3,)."""
+        return self.counts
+
+
+WATCHERS: dict[str, type[EventWatcher]] = {"by-distance": ByDistance, "intake": Intake}
+"""Name -> watcher."""
