@@ -19,6 +19,8 @@ from simulation.scenario import Scenario
 
 def from_range(declaration: Declaration, u: float) -> float | str:
     """The value at quantile u of a declaration's range."""
+    if declaration.choices and declaration.grade == "yours":
+        return declaration.value  # a form that somebody chose is no longer open
     if declaration.choices:
         return declaration.choices[min(int(u * len(declaration.choices)), len(declaration.choices) - 1)]
     low, high, mode = declaration.low, declaration.high, float(declaration.value)

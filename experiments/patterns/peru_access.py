@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
@@ -15,16 +18,25 @@ from simulation.outcomes import YEAR
 
 @check("PE-39", BY_CONSTRUCTION, *STIGMA.values())
 def stigma_keeps_people_from_help(e: Ensembles) -> Sequence[Clause]:
-    """D: where the community holds more stigma, untreated people seek help at a lower rate. Groups are not built."""
+    """D: where the community holds more stigma, untreated people seek help less and users come to groups less, and these fall more."""
     def seeking(run: Lived) -> float:
         return YEAR * run.people("seekers") / (run.people("ill") - run.people("in_care"))
 
+    def coming(run: Lived) -> float:
+        # all who came, with room or without: what stigma does, not what rooms do
+        return (run.centres("participants") + run.centres("turned_away")) / max(run.centres("in_care"), 1)
+
     low, high = sorted(STIGMA)
+
+    def fall(of: Callable[[Lived], float]) -> NDArray[np.float64]:
+        return np.asarray(1 - e.each(STIGMA[high].name, of) / np.maximum(e.each(STIGMA[low].name, of), 1e-9))
+
     return [
         rules.direction(Words(f"seeking help per untreated person and year, public stigma {high:g} minus {low:g}", f"búsqueda de ayuda por persona sin atención y año, estigma público {high:g} menos {low:g}"),
                         e.differences(STIGMA[high].name, STIGMA[low].name, seeking), -1, "1/person-year"),
-        rules.not_built(Words("the same of clubs and workshops, and more strongly", "lo mismo en clubes y talleres, y con más fuerza"),
-                        Words("the part about group activities is not built: there are no groups yet", "la parte sobre actividades grupales no está: aún no hay grupos")),
+        rules.direction(Words(f"participants of groups per user and week, public stigma {high:g} minus {low:g}", f"participantes en grupos por usuario y semana, estigma público {high:g} menos {low:g}"),
+                        e.differences(STIGMA[high].name, STIGMA[low].name, coming), -1, "share"),
+        rules.direction(Words("loss of group participants in proportion, minus that of help-seeking", "pérdida proporcional de participantes en grupos, menos la de búsqueda de ayuda"), fall(coming) - fall(seeking), 1, "share"),
     ]
 
 

@@ -24,6 +24,7 @@ from experiments.patterns.registry import BY_CONSTRUCTION, EMERGENT, INTERACTION
 from experiments.patterns.rules import Clause
 from simulation import Words
 from simulation.outcomes import YEAR
+from simulation.people.codes import LEDGER
 
 MONTH = 4
 """Weeks of the model's month."""
@@ -96,7 +97,7 @@ def work_outside_earns_nothing(e: Ensembles) -> Sequence[Clause]:
     value = e.system.value_at
     credit, dial = float(value("productivity.extramural_credit")), float(value("productivity.productivity_dial"))
     office = float(value("sessions.office_minutes"))
-    earned, minutes, bank = np.zeros(1, np.float32), np.full((10, 1), 60, np.int32), np.full(1, 60, np.int32)
+    earned, minutes, bank = np.zeros(1, np.float32), np.full((len(LEDGER), 1), 60, np.int32), np.full(1, 60, np.int32)
     spend(0, 30, 30, np.float32(office), np.float32(dial * (1 - credit)), bank, earned, minutes)
     given_up = 60 / office
     facts = [

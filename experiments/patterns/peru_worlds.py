@@ -56,3 +56,31 @@ FULL_WEEKS = 0.3
 BY_DISTANCE = Arm("as it is, by distance", watch=("by-distance",), weeks=2 * YEAR, least_scale=FULL_WEEKS)
 VEHICLES = Arm("a vehicle for every centre, by distance", change=_with_vehicles, from_start=True, watch=("by-distance",),
                weeks=2 * YEAR, least_scale=FULL_WEEKS)
+
+KINDS = ("lay_meeting", "workshop", "campaign", "club", "peer_group")
+ALL_OFF: dict[str, float | str] = {**{f"groups.offered[{kind}]": 0.0 for kind in KINDS}, "staff_hours.visits_offered": 0.0}
+NOTHING = Arm("no community activity", ALL_OFF)
+NO_LAY = Arm("no lay workers", {"groups.offered[lay_meeting]": 0.0})
+NO_WORKSHOPS = Arm("no workshops", {"groups.offered[workshop]": 0.0})
+NO_CAMPAIGNS = Arm("no campaigns", {"groups.offered[campaign]": 0.0})
+ALONE = {
+    name: Arm(f"{name} alone", {k: v for k, v in ALL_OFF.items() if k != key})
+    for name, key in (
+        ("lay_workers", "groups.offered[lay_meeting]"), ("home_visits", "staff_hours.visits_offered"), ("workshops", "groups.offered[workshop]"),
+        ("campaigns", "groups.offered[campaign]"), ("clubs", "groups.offered[club]"), ("peer_groups", "groups.offered[peer_group]"),
+    )
+}
+# the inputs of a centre that differ, made equal everywhere
+ALIKE = Arm("centres alike", {"knowledge.missing_share": 0.25, "lay_workers.organisation": 0.6, "staff_turnover.fill_ratio": 0.8})
+PAID_WORKERS = Arm("lay workers paid", {"lay_workers.compensation": 1.0})
+WATCHED = {
+    "as it is": Arm("as it is, lay workers and clubs", watch=("workers", "clubs"), weeks=2 * YEAR),
+    "paid": Arm("lay workers paid, watched", {"lay_workers.compensation": 1.0}, watch=("workers", "clubs"), weeks=2 * YEAR),
+}
+BOOSTERS = Arm("training block and boosters", {"lay_workers.training": "block_and_boosters"}, watch=("workers", "clubs"), weeks=2 * YEAR)
+BLOCK_ONLY = Arm("training block only", {"lay_workers.training": "block"}, watch=("workers", "clubs"), weeks=2 * YEAR)
+NATIONAL = Arm("national curriculum", {"lay_workers.national_curriculum": 1.0}, watch=("workers", "clubs"), weeks=2 * YEAR)
+NO_CLUBS = Arm("no clubs", {"groups.offered[club]": 0.0}, watch=("workers", "clubs"), weeks=2 * YEAR)
+COACHED = Arm("coaching", policies=("coaching",))
+OFFICE_COUNTS = Arm("a bonus for the office", {"performance.bonus": 0.2, "performance.community_weight": 0.0})
+COMMUNITY_COUNTS = Arm("a bonus for the community", {"performance.bonus": 0.2, "performance.community_weight": 1.0})

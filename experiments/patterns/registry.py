@@ -27,6 +27,7 @@ away when a named mechanism is switched off. The three are never added up."""
 MODULES: dict[str, tuple[str, ...]] = {
     "peru": (
         "experiments.patterns.peru_places", "experiments.patterns.peru_outreach", "experiments.patterns.peru_access",
+        "experiments.patterns.peru_activities",
     ),
 }
 """Group -> modules with its checks."""

@@ -289,7 +289,8 @@ def groups(
                 space = settings.places * (ONE - channel_short_space[c]) * scale
                 room[c, kind] = int(np.floor(space + ask(luck, PLACES, c * KINDS + kind + 64, week)))
                 some = True
-    if not some:
+    # who would be willing is looked at once a month, whether a group meets or not
+    if not some and week % CAMPAIGN_WEEKS != 0:
         return
     for c in range(centres):
         centres_willing[c] = 0

@@ -205,3 +205,9 @@ def test_a_run_leaves_no_community_behind(peru):
     )
     run(peru, weeks=2, scale=0.001, extra=[process])
     assert [ref() for ref in seen] == [None]
+
+
+def test_a_form_that_is_set_is_not_drawn(peru):
+    chosen = {drawn(peru.setting({"attitudes.spreading": "bounded"}), 1, r)["attitudes.spreading", None] for r in range(12)}
+    assert chosen == {"bounded"}
+    assert {drawn(peru, 1, r)["attitudes.spreading", None] for r in range(12)} == {"anchored", "bounded"}
