@@ -431,7 +431,9 @@ def _unknown(key: str, name: str, catalogue: Catalogue) -> InputError:
 
 
 def _numbers(one: Declaration) -> list[float | str]:
-    return [one.value if isinstance(one.value, str) else float(one.value), float(one.low), float(one.high)]
+    # a form that was chosen is not drawn, so it is another scenario than one that leaves it open
+    chosen = ["chosen"] if one.choices and one.grade == "yours" else []
+    return [one.value if isinstance(one.value, str) else float(one.value), float(one.low), float(one.high), *chosen]
 
 
 def _centre(centre: Centre | Facility) -> dict[str, Any]:

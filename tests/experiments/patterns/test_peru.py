@@ -15,7 +15,7 @@ from simulation import Scenario, load
 
 PATTERNS = {p.id: p for p in load_catalogue("peru").patterns if p.id in checks_of("peru")}
 SCALE, REPLICATES = 0.03, 8
-SLOW_SCALE = 0.05
+SLOW_SCALE = 0.03
 LARGE = {c.id for c in CHECKS.values() if any(arm.least_scale > SLOW_SCALE for arm in c.arms)}
 """Checks that need a larger share of residents, and so minutes."""
 FAILS = {
@@ -54,6 +54,8 @@ def test_the_model_does_what_the_paper_says(ensembles: Ensembles, id: str) -> No
     status = built(finding)
     if status == UNDECIDED:
         pytest.skip(f"{REPLICATES} replicates cannot decide: {finding.reason.en}")
+    if status == PASSED and id in FAILS:
+        pytest.skip(f"{REPLICATES} replicates agree by luck; thirty do not, and the slow test says when they do")
     assert status == PASSED, finding.reason.en
 
 
@@ -61,7 +63,7 @@ def test_the_model_does_what_the_paper_says(ensembles: Ensembles, id: str) -> No
 def test_thirty_replicates_decide_and_what_fails_is_what_is_known_to_fail() -> None:
     patterns = [p for id, p in PATTERNS.items() if id not in LARGE]
     checks = [CHECKS[p.id] for p in patterns]
-    lived = Ensembles(load("peru"), arms_of(checks), scale=SLOW_SCALE, replicates=DECIDES, workers=1)
+    lived = Ensembles(load("peru"), arms_of(checks), scale=SLOW_SCALE, replicates=DECIDES, workers=2)
     found = {f.pattern.id: f for f in find(patterns, lived)}
     status = {id: built(f) for id, f in found.items()}
     assert UNDECIDED not in status.values()
