@@ -123,7 +123,7 @@ def handed_over_chance(knowledge: np.float32, settings: Bundle) -> np.float32:
 
 @kernel
 def hospital(
-    residents: int, week: int, luck: Luck, settings: Bundle, handover_settings: Bundle, sessions_settings: Bundle,
+    work_list: NDArray[np.int32], residents: int, week: int, luck: Luck, settings: Bundle, handover_settings: Bundle, sessions_settings: Bundle,
     care: NDArray[np.int8], facility: NDArray[np.int16], care_since: NDArray[np.int16], next_visit: NDArray[np.int16],
     sessions_attended: NDArray[np.int16], status: NDArray[np.int8], disorder: NDArray[np.int8],
     severity: NDArray[np.float32], crisis_week: NDArray[np.int16], dose: NDArray[np.float32], trust: NDArray[np.float32],
@@ -147,6 +147,7 @@ def hospital(
     leaves_bed = ONE / settings.stay_weeks
     stops = weekly(settings.clinic_leaves)
     start = int(ask(luck, STARTS_AT, 0, week) * f4(residents))
+    met = 0
     for turn in range(2):
         low = start if turn == 0 else 0
         high = residents if turn == 0 else start
@@ -155,6 +156,8 @@ def hospital(
             crisis = crisis_week[i] == week
             if k != HOSPITAL and k != OUTPATIENT and not crisis:
                 continue
+            work_list[met] = i  # nobody else can be in a bed after this
+            met += 1
             h = hospital_of[district[i]]
             if h < 0 and k != HOSPITAL and k != OUTPATIENT:
                 continue
@@ -234,7 +237,8 @@ def hospital(
     for k in range(facilities):
         if facilities_kind[k] == BEDS:
             facilities_occupied[k] = 0
-    for i in range(residents):
+    for at in range(met):
+        i = work_list[at]
         if care[i] == HOSPITAL:
             facilities_occupied[facility[i]] += 1
     for k in range(facilities):

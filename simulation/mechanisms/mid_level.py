@@ -125,7 +125,7 @@ def takes(
 
 @kernel
 def mid_level(
-    residents: int, week: int, luck: Luck, settings: Bundle, handover_settings: Bundle, sessions_settings: Bundle,
+    work_list: NDArray[np.int32], residents: int, week: int, luck: Luck, settings: Bundle, handover_settings: Bundle, sessions_settings: Bundle,
     care: NDArray[np.int8], care_before: NDArray[np.int8], facility: NDArray[np.int16], care_since: NDArray[np.int16],
     next_visit: NDArray[np.int16], sessions_attended: NDArray[np.int16], status: NDArray[np.int8],
     disorder: NDArray[np.int8], functioning: NDArray[np.float32], family_support: NDArray[np.float32],
@@ -152,10 +152,14 @@ def mid_level(
     offered = weekly(settings.offers)
     early = weekly(settings.programme_leaves)
     moves_out = weekly(settings.residence_leaves)
+    met = 0
     for i in range(residents):
         k = care[i]
         # who was handed over to a centre already is its to care for
-        left_hospital = care_before[i] == HOSPITAL and k == OUTPATIENT
+        left_hospital = k == OUTPATIENT and care_before[i] == HOSPITAL
+        if k == AT_CENTRE or left_hospital or k == PROTECTED_HOME or k == REHABILITATION:
+            work_list[met] = i  # nobody else can have a place after this
+            met += 1
         if k == AT_CENTRE or left_hospital:
             psychosis = AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD
             if not psychosis and (status[i] != REMISSION or work[i] == EMPLOYED):
@@ -217,7 +221,8 @@ def mid_level(
     for f in range(facilities):
         if facilities_kind[f] >= HOME:
             facilities_occupied[f] = 0
-    for i in range(residents):
+    for at in range(met):
+        i = work_list[at]
         if care[i] == PROTECTED_HOME or care[i] == REHABILITATION:
             facilities_occupied[facility[i]] += 1
     for f in range(facilities):
