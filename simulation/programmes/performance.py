@@ -28,7 +28,8 @@ from simulation.people.tallies import (
 )
 
 YEAR = 52
-KINDS = len(GROUP_KINDS)
+SESSIONS_PLANNED = [PLANNED_VISITS, *range(GROUPS_PLANNED, GROUPS_PLANNED + len(GROUP_KINDS))]
+SESSIONS_HELD = [HELD_VISITS, *range(GROUPS_HELD, GROUPS_HELD + len(GROUP_KINDS))]
 
 
 class PerformanceSettings(Settings):
@@ -73,29 +74,34 @@ def fulfilled(world: Any, c: int) -> float:
 
 def step(world: Any) -> None:
     """Add up this week; pay this week's part of the bonus; at the end of a year work out the next one."""
-    v, centres = world.present_values, world.centres
-    bonus = float(v["performance.bonus"])
     if world.week < 0:
         return
-    counts = world.centre_tally[row_of(world.week, world.centre_tally.shape[0])]
-    turns = (world.week + 1) % YEAR == 0
+    centres = world.centres
+    # a centre that is not open counts nothing and has won nothing
+    counts = world.centre_tally[row_of(world.week, world.centre_tally.shape[0])][:, : len(centres)]
+    won = centres.bonus_week
+    centres.whole("transport_money")[: len(centres)] += won
+    counts[CENTS_BONUS] += won
+    centres.whole("year_attended")[: len(centres)] += counts[ATTENDED].astype(np.int32)
+    centres.whole("year_planned")[: len(centres)] += counts[SESSIONS_PLANNED].sum(axis=0).astype(np.int32)
+    centres.whole("year_held")[: len(centres)] += counts[SESSIONS_HELD].sum(axis=0).astype(np.int32)
+    centres.whole("year_pocket")[: len(centres)] += counts[CENTS_POCKET]
+    if (world.week + 1) % YEAR == 0:
+        _turn_of_year(world)
+
+
+def _turn_of_year(world: Any) -> None:
+    """What each centre won this year is paid over the next one."""
+    v, centres = world.present_values, world.centres
     for c in range(len(centres)):
         if not centres.is_open[c]:
             continue
-        centres.transport_money[c] += centres.bonus_week[c]
-        counts[CENTS_BONUS, c] += centres.bonus_week[c]
-        centres.year_attended[c] += counts[ATTENDED, c]
-        centres.year_planned[c] += counts[PLANNED_VISITS, c] + counts[GROUPS_PLANNED : GROUPS_PLANNED + KINDS, c].sum()
-        centres.year_held[c] += counts[HELD_VISITS, c] + counts[GROUPS_HELD : GROUPS_HELD + KINDS, c].sum()
-        centres.year_pocket[c] += counts[CENTS_POCKET, c]
-        if turns:
-            base = YEAR * float(v["home_visits.transport_weekly"][c]) + float(v["money.running_year"])
-            centres.bonus_week[c] = int(bonus * fulfilled(world, c) * base / YEAR * world.scale)
-            centres.bonus_cover[c] = min(centres.bonus_week[c] * YEAR / max(int(centres.year_pocket[c]), 1), 1.0)
-            for column in ("year_attended", "year_planned", "year_held", "year_pocket"):
-                getattr(centres, column)[c] = 0
-    if turns:
-        world._settings_changed()
+        base = YEAR * float(v["home_visits.transport_weekly"][c]) + float(v["money.running_year"])
+        centres.bonus_week[c] = int(float(v["performance.bonus"]) * fulfilled(world, c) * base / YEAR * world.scale)
+        centres.bonus_cover[c] = min(centres.bonus_week[c] * YEAR / max(int(centres.year_pocket[c]), 1), 1.0)
+        for column in ("year_attended", "year_planned", "year_held", "year_pocket"):
+            getattr(centres, column)[c] = 0
+    world._settings_changed()
 
 
 PROCESS = Process(
