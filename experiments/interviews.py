@@ -2,7 +2,7 @@
 
 The source paper reports what people *said*. So a run is asked in the same way: volunteers are drawn by profession
 as the study drew them (Arriola-Vigo 2019, Table 1), a diary keeps what happened to each of them week by week, and
-they answer from their own diary, never from the state of the model. Answers are simulated: yes or no, how often,
+they answer from their own diary: from what they did, paid, met and knew, never from what the model knows of others. Answers are simulated: yes or no, how often,
 and a grade per activity. They are never sentences, and imitate no quotation.
 """
 

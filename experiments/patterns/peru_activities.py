@@ -113,8 +113,7 @@ def centres_are_nested(e: Ensembles) -> Sequence[Clause]:
         return float((s[:, 0] >= s[:, 1]).all() and (s[:, 1] >= s[:, 2]).all())
 
     what = Words("worlds in which the three centres are nested", "mundos en que los tres centros están anidados")
-    found = e.each(AS_IT_IS.name, nested)
-    return [rules.quantity(what, np.full(len(found), found.mean()), rules.MOST, 1.0, "share")]
+    return [rules.frequency(what, e.each(AS_IT_IS.name, nested), "O")]
 
 
 @check("PE-07", INTERACTION, AS_IT_IS)

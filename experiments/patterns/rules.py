@@ -196,6 +196,23 @@ def quantity(what: Words, values: ArrayLike, low: float, high: float, unit: str 
     return Clause("Q", what, status, middle, least, most, len(given), _short_of(reason, status), unit)
 
 
+def frequency(what: Words, holds: ArrayLike, rule: str = "O") -> Clause:
+    """Something is so in at least 80 % of replicates; the interval of the share is the exact one.
+
+    Args:
+        what: what is or is not so.
+        holds: 1 or 0 per replicate, shape (replicates,).
+        rule: the letter under which the catalogue has it.
+    """
+    found = np.asarray(holds, float)
+    n, many = len(found), int(np.nansum(found))
+    low, high = most_likely(many, n) if n else (NAN, NAN)
+    share = many / n if n else NAN
+    status = _decided(share >= MOST, n > 0 and high < MOST, n)
+    reason = Words(f"so in {many} of {n} replicates ({ASKED.en})", f"así en {many} de {n} réplicas ({ASKED.es})")
+    return Clause(rule, what, status, share, low, high, n, _short_of(reason, status), "share", share)
+
+
 def null(what: Words, samples: Sequence[tuple[ArrayLike, ArrayLike]]) -> Clause:
     """N: a survey of two groups of people finds no difference, in most replicates.
 

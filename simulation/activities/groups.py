@@ -37,32 +37,25 @@ from simulation.people.codes import (
     CHILDHOOD,
     CLUB,
     GROUP_KINDS,
-    ILL,
-    INFORMAL,
     LAY_MEETING,
+    LEDGER,
     PEER_GROUP,
-    SIS,
-    UNINSURED,
-    WAITING,
     WORKSHOP,
 )
-from simulation.people.events import GROUP_SESSION, SOUGHT_HELP, Events
+from simulation.people.events import GROUP_SESSION, Events
 from simulation.people.events import log as note
+from simulation.people.found import joins_list, untreated
 from simulation.people.tallies import (
     CENTS_MATERIALS,
     CENTS_POCKET,
     GROUPS_HELD,
     GROUPS_PLANNED,
-    JOINED_LIST,
     PARTICIPANTS,
     SCREENED,
-    SEEKERS,
     TURNED_AWAY,
-    count,
-    count_contact,
     row_of,
 )
-from simulation.people.weighing import block_utility, missed_by_block
+from simulation.people.weighing import MONTH, block_utility, missed_by_block
 
 LEADS = draw("groups: does the clinician lead it this week")
 HOW_LONG = draw("groups: minutes at a small share of residents")
@@ -87,6 +80,7 @@ MAY_LEAD = np.array(
     np.int8,
 )
 CAMPAIGN_WEEKS = 4
+LED_GROUPS, LED_LAY = LEDGER.index("groups"), LEDGER.index("lay")
 TINY, NEARLY_ONE = f4(1e-6), f4(0.999999)
 ADULT = 18 * 52
 TRIES = 4
@@ -271,7 +265,7 @@ def groups(
             if not held:
                 continue
             centre_tally[now, GROUPS_HELD + kind, c] += 1
-            which = 11 if kind == LAY_MEETING else 10
+            which = LED_LAY if kind == LAY_MEETING else LED_GROUPS
             minutes[which, leader] += takes
             minutes[2, leader] -= takes
             office = f4(sessions_settings.office_minutes)
@@ -290,7 +284,7 @@ def groups(
                 room[c, kind] = int(np.floor(space + ask(luck, PLACES, c * KINDS + kind + 64, week)))
                 some = True
     # who would be willing is looked at once a month, whether a group meets or not
-    if not some and week % CAMPAIGN_WEEKS != 0:
+    if not some and week % MONTH != 0:
         return
     for c in range(centres):
         centres_willing[c] = 0
@@ -360,20 +354,12 @@ def campaign(
             continue
         knows_centre[i] = 1
         stigma_held[i] = max(stigma_held[i] - stigma, ZERO)
-        if age_weeks[i] >= ADULT or disorder[i] != CHILDHOOD or status[i] != ILL or care[i] > INFORMAL:
+        if age_weeks[i] >= ADULT or disorder[i] != CHILDHOOD or not untreated(i, care, status, insurer):
             continue
-        if (insurer[i] != SIS and insurer[i] != UNINSURED) or ask(luck, IS_FOUND, i, week) >= screening:
+        if ask(luck, IS_FOUND, i, week) >= screening:
             continue
-        care[i] = WAITING
-        waiting_since[i] = week
-        referred[i] = 0
-        if sought_help[i] == 0:
-            sought_help[i] = 1
-            count_contact(tally, week, ill_since[i], divisions[i], district[i])
-        count(tally, now, SEEKERS, divisions[i], district[i], 1)
-        count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
+        joins_list(i, week, now, c, care, waiting_since, referred, sought_help, ill_since, divisions, district, tally, events)
         centre_tally[now, SCREENED, c] += 1
-        note(events, week, SOUGHT_HELP, i, c, 1)
 
 
 PROCESS = Process(

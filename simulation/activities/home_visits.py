@@ -27,27 +27,20 @@ from simulation.people.codes import (
     AT_CENTRE,
     CHILDHOOD,
     DRIFTING,
-    ILL,
-    INFORMAL,
     REGULAR,
-    SIS,
-    UNINSURED,
-    WAITING,
 )
-from simulation.people.events import HOME_VISIT, SOUGHT_HELP, VISIT_REFUSED, Events, log
+from simulation.people.events import HOME_VISIT, VISIT_REFUSED, Events, log
+from simulation.people.found import joins_list, untreated
 from simulation.people.tallies import (
     CENTS_POCKET,
     CENTS_TRIPS,
     GUIDED_VISITS,
     HOME_VISITS,
-    JOINED_LIST,
-    SEEKERS,
     VISITS_CANCELLED,
     VISITS_MADE,
     VISITS_NOT_HOME,
     VISITS_REFUSED,
     count,
-    count_contact,
     row_of,
 )
 
@@ -289,19 +282,8 @@ def home_visits(
                 else:
                     centre_tally[now, VISITS_MADE, c] += 1
                     knows_centre[i] = 1
-                    insured = insurer[i] == SIS or insurer[i] == UNINSURED
-                    if care[i] <= INFORMAL and status[i] == ILL and insured and (
-                        ask(luck, ASKS, i, week) < settings.asks_at_door
-                    ):
-                        care[i] = WAITING
-                        waiting_since[i] = week
-                        referred[i] = 0
-                        if sought_help[i] == 0:
-                            sought_help[i] = 1
-                            count_contact(tally, week, ill_since[i], divisions[i], district[i])
-                        count(tally, now, SEEKERS, divisions[i], district[i], 1)
-                        count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
-                        log(events, week, SOUGHT_HELP, i, c, 1)
+                    if untreated(i, care, status, insurer) and ask(luck, ASKS, i, week) < settings.asks_at_door:
+                        joins_list(i, week, now, c, care, waiting_since, referred, sought_help, ill_since, divisions, district, tally, events)
                 spend(j, seen, travel, office, channel_lost_credit[c], clinicians_visit_bank, clinicians_earned, minutes)
 
 

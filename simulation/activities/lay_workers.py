@@ -28,18 +28,15 @@ from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import AT_CENTRE, DRIFTING, ILL, INFORMAL, REGULAR, SIS, UNINSURED, WAITING
-from simulation.people.events import LAY_CONTACT, SOUGHT_HELP, Events, log
+from simulation.people.codes import AT_CENTRE, DRIFTING, REGULAR
+from simulation.people.events import LAY_CONTACT, Events, log
+from simulation.people.found import joins_list, untreated
 from simulation.people.tallies import (
     CENTS_STIPENDS,
     FOUND_BY_WORKERS,
-    JOINED_LIST,
-    SEEKERS,
     WORKER_EXITS,
     WORKER_MINUTES,
     WORKERS,
-    count,
-    count_contact,
     row_of,
 )
 
@@ -238,23 +235,14 @@ def lay_workers(
                         attendance[i] = REGULAR
                         next_visit[i] = week + 1
                     continue
-                may = insurer[i] == SIS or insurer[i] == UNINSURED
-                if status[i] != ILL or care[i] > INFORMAL or not may:
+                if not untreated(i, care, status, insurer):
                     continue
                 if ask(luck, NOTICES, i, week) >= settings.noticing * workers_competence[w]:
                     continue
                 if ask(luck, ASKS, i, week) >= settings.asks:
                     continue
-                care[i] = WAITING
-                waiting_since[i] = week
-                referred[i] = 0
-                if sought_help[i] == 0:
-                    sought_help[i] = 1
-                    count_contact(tally, week, ill_since[i], divisions[i], district[i])
-                count(tally, now, SEEKERS, divisions[i], district[i], 1)
-                count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
+                joins_list(i, week, now, c, care, waiting_since, referred, sought_help, ill_since, divisions, district, tally, events)
                 centre_tally[now, FOUND_BY_WORKERS, c] += 1
-                log(events, week, SOUGHT_HELP, i, c, 1)
         centres_lay_met[c] = 0
         centres_lay_strength[c] = min(total / settings.full_help, ONE)
         centres_lay_minutes[c] = int(total * settings.guiding_share * SIXTY * scale)

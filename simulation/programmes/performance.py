@@ -12,7 +12,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from simulation.ground.cache import kernel
 from simulation.ground.parameter import Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import GROUP_KINDS
@@ -28,8 +30,7 @@ from simulation.people.tallies import (
 )
 
 YEAR = 52
-SESSIONS_PLANNED = [PLANNED_VISITS, *range(GROUPS_PLANNED, GROUPS_PLANNED + len(GROUP_KINDS))]
-SESSIONS_HELD = [HELD_VISITS, *range(GROUPS_HELD, GROUPS_HELD + len(GROUP_KINDS))]
+KINDS = len(GROUP_KINDS)
 
 
 class PerformanceSettings(Settings):
@@ -72,36 +73,46 @@ def fulfilled(world: Any, c: int) -> float:
     return float(weight * (held / planned if planned else 0.0) + (1 - weight) * office)
 
 
-def step(world: Any) -> None:
-    """Add up this week; pay this week's part of the bonus; at the end of a year work out the next one."""
-    if world.week < 0:
+@kernel
+def add_up(
+    week: int, centres_bonus_week: NDArray[np.int64], centres_transport_money: NDArray[np.int64],
+    centres_year_attended: NDArray[np.int32], centres_year_planned: NDArray[np.int32], centres_year_held: NDArray[np.int32],
+    centres_year_pocket: NDArray[np.int64], centre_tally: NDArray[np.int64],
+) -> None:
+    """Pay this week's part of the bonus, and add this week to the year's indicators.
+
+    The year is kept with the centre and not read off the counts: a world that branches off has no counts of before.
+    """
+    if week < 0:
         return
-    centres = world.centres
-    # a centre that is not open counts nothing and has won nothing
-    counts = world.centre_tally[row_of(world.week, world.centre_tally.shape[0])][:, : len(centres)]
-    won = centres.bonus_week
-    centres.whole("transport_money")[: len(centres)] += won
-    counts[CENTS_BONUS] += won
-    centres.whole("year_attended")[: len(centres)] += counts[ATTENDED].astype(np.int32)
-    centres.whole("year_planned")[: len(centres)] += counts[SESSIONS_PLANNED].sum(axis=0).astype(np.int32)
-    centres.whole("year_held")[: len(centres)] += counts[SESSIONS_HELD].sum(axis=0).astype(np.int32)
-    centres.whole("year_pocket")[: len(centres)] += counts[CENTS_POCKET]
-    if (world.week + 1) % YEAR == 0:
-        _turn_of_year(world)
+    now = row_of(week, centre_tally.shape[0])
+    for c in range(centres_bonus_week.size):
+        centres_transport_money[c] += centres_bonus_week[c]
+        centre_tally[now, CENTS_BONUS, c] += centres_bonus_week[c]
+        centres_year_attended[c] += centre_tally[now, ATTENDED, c]
+        centres_year_pocket[c] += centre_tally[now, CENTS_POCKET, c]
+        centres_year_planned[c] += centre_tally[now, PLANNED_VISITS, c]
+        centres_year_held[c] += centre_tally[now, HELD_VISITS, c]
+        for kind in range(KINDS):
+            centres_year_planned[c] += centre_tally[now, GROUPS_PLANNED + kind, c]
+            centres_year_held[c] += centre_tally[now, GROUPS_HELD + kind, c]
 
 
-def _turn_of_year(world: Any) -> None:
-    """What each centre won this year is paid over the next one."""
+def turn_of_year(world: Any) -> None:
+    """What each centre won in the year that is over is paid over the next one."""
+    if world.week <= 0 or world.week % YEAR != 0:
+        return
     v, centres = world.present_values, world.centres
+    bonus, before = float(v["performance.bonus"]), centres.bonus_cover.copy()
     for c in range(len(centres)):
-        if not centres.is_open[c]:
-            continue
         base = YEAR * float(v["home_visits.transport_weekly"][c]) + float(v["money.running_year"])
-        centres.bonus_week[c] = int(float(v["performance.bonus"]) * fulfilled(world, c) * base / YEAR * world.scale)
+        won = bonus * fulfilled(world, c) * base / YEAR if centres.is_open[c] else 0.0
+        centres.bonus_week[c] = int(won * world.scale)
         centres.bonus_cover[c] = min(centres.bonus_week[c] * YEAR / max(int(centres.year_pocket[c]), 1), 1.0)
-        for column in ("year_attended", "year_planned", "year_held", "year_pocket"):
-            getattr(centres, column)[c] = 0
-    world._settings_changed()
+    for column in ("year_attended", "year_planned", "year_held", "year_pocket"):
+        getattr(centres, column)[:] = 0
+    if (centres.bonus_cover != before).any():
+        world._settings_changed()
 
 
 PROCESS = Process(
@@ -110,7 +121,8 @@ PROCESS = Process(
         "Once a year indicators are read, and next year's money follows them.",
         "Una vez al año se leen los indicadores, y el dinero del año siguiente los sigue.",
     ),
-    step=step,
+    kernel=add_up,
+    step=turn_of_year,
     contribute=contribute,
     settings=PerformanceSettings,
     sources=("arriola2019",),

@@ -41,8 +41,10 @@ def test_lay_workers_are_mesa_agents_beside_a_resident_of_their_catchment(as_is)
     active = [w for w in workers if w.active]
     assert len(workers) == len(as_is.workers) > len(active) > 10
     for worker in active:
-        assert as_is.residents.centre[worker.home] == worker.centre or as_is.week > worker.joined
         assert 0 <= worker.motivation <= 1 and 0 <= worker.competence <= 1
+    # whoever lives in the neighbour's row may have moved to another centre since
+    at_home = [as_is.residents.centre[w.home] == w.centre for w in active]
+    assert np.mean(at_home) > 0.9
 
 
 def test_hours_of_unpaid_workers_fade_long_before_heads_do(peru):
@@ -123,11 +125,10 @@ def test_workers_find_people_whom_nobody_had_seen(peru):
 def test_only_professions_that_lead_spend_time_on_groups(as_is):
     led = np.zeros(len(PROFESSIONS))
     rows = [LEDGER.index("groups"), LEDGER.index("lay")]
-    model = as_is
+    model = as_is.branch(as_is.scenario, weeks=as_is.week + 8)
     for _ in range(8):
-        for j in range(len(model.clinicians)):
-            led[model.clinicians.profession[j]] += model.minutes[rows, j].sum()
-        model = model.branch(model.scenario, weeks=model.week + 1).live(1)
+        model.step()
+        np.add.at(led, model.clinicians.profession, model.minutes[rows][:, : len(model.clinicians)].sum(axis=0))
     assert led[PROFESSIONS.index("nurse")] > 0
     for nobody in ("psychiatrist", "physician", "language_therapist"):
         assert led[PROFESSIONS.index(nobody)] == 0
@@ -159,15 +160,11 @@ def test_rooms_cap_groups_and_the_others_are_turned_away(peru):
 
 def test_stigma_keeps_people_from_groups(peru):
     came = []
-    for dial in (0.0, 1.5):
-        model = lived(peru.setting({"stigma.stigma_dial": dial, "groups.places": 1000}), weeks=YEAR)
+    for level in (0.35, 0.75):
+        model = lived(peru.setting({"population.public_stigma": level, "groups.places": 1000}), weeks=YEAR, scale=0.05)
         came.append(counted(model, "participants").sum() / counted(model, "in_care").sum())
-    assert came[1] != came[0]
-    # at stigma above the middle a dial of 0 frees people; below it the same dial would bind them
-    high = [
-        counted(lived(peru.setting({"attitudes.public_stigma": s, "groups.places": 1000}), weeks=YEAR), "participants").sum() for s in (0.3, 0.8)
-    ] if "attitudes.public_stigma" in peru.values else [2, 1]
-    assert high[1] < high[0]
+    # half the difference in stigma, times the declared effect, at most
+    assert came[1] < 0.85 * came[0]
 
 
 def test_peer_groups_need_conviction_and_willing_users(peru):

@@ -154,3 +154,12 @@ def test_facts_hold_all_or_not() -> None:
 )
 def test_a_pattern_holds_if_all_its_clauses_do(statuses: list[str], status: str) -> None:
     assert r.together([clause(s) for s in statuses]) == status
+
+
+def test_a_frequency_has_the_exact_interval_and_fails_when_it_is_too_rare() -> None:
+    what = Words("it is so", "es así")
+    often, seldom, few = (r.frequency(what, x) for x in ([1] * 28 + [0] * 2, [1] * 7 + [0] * 23, [1] * 5 + [0] * 3))
+    assert often.status == PASSED and often.estimate == pytest.approx(28 / 30) and often.low < often.estimate < often.high <= 1
+    assert seldom.status == FAIL and seldom.high < r.MOST
+    assert few.status == UNDECIDED
+    assert r.frequency(what, [1.0, float("nan")] * 15).status == FAIL  # what cannot be read does not agree
