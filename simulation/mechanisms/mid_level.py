@@ -29,6 +29,7 @@ from simulation.people.codes import (
     AT_CENTRE,
     CHILDHOOD,
     EMPLOYED,
+    FIRST_FORMAL,
     HOME,
     HOSPITAL,
     ILL,
@@ -155,6 +156,8 @@ def mid_level(
     met = 0
     for i in range(residents):
         k = care[i]
+        if k < FIRST_FORMAL:  # nearly everybody
+            continue
         # who was handed over to a centre already is its to care for
         left_hospital = k == OUTPATIENT and care_before[i] == HOSPITAL
         if k == AT_CENTRE or left_hospital or k == PROTECTED_HOME or k == REHABILITATION:
