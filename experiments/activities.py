@@ -68,7 +68,7 @@ def grid_rows(shares: Any, told: Any, system: Scenario, lang: str) -> Rows:
             low, high = np.quantile(cell, [0.025, 0.975])
             span = f"{number(100 * low, lang, 0)}–{number(100 * high, lang, 0)}" if len(cell) > 1 else ""
             paper = "" if told is None or np.isnan(told[a, c]) else MARKS[float(told[a, c])]
-            rows.append([words[lang == "es"], centre.name, 100 * float(np.median(cell)), span, mark(float(np.median(cell))), paper])
+            rows.append([words[lang == "es"], centre.name, round(100 * float(np.median(cell))), span, mark(float(np.median(cell))), paper])
     return heads, rows
 
 

@@ -21,12 +21,12 @@ COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#5
 STYLES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (8, 3)), (0, (1, 1)))
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 BADGES = {"here": ("#009E73", ""), "elsewhere": ("#56B4E9", "//"), "judged": ("#E69F00", "xx"), "yours": ("#CC79A7", "..")}
-LAYERS = (
-    ("#0072B2", ""), ("#56B4E9", "//"), ("#FFFFFF", "."), ("#D55E00", ""), ("#E69F00", "\\\\"),
-    ("#009E73", ""), ("#CC79A7", "//"), ("#F0E442", ""), ("#999999", ""), ("#DDDDDD", "xx"),
-    ("#332288", ""), ("#88CCEE", "\\\\"),
-)
-"""Fill and hatch of the kinds of time, in the order of the ledger."""
+LAYERS = {
+    "office": ("#0072B2", ""), "missed": ("#56B4E9", "//"), "empty": ("#FFFFFF", "."), "visits": ("#D55E00", ""),
+    "travel": ("#E69F00", "\\\\"), "groups": ("#332288", ""), "lay": ("#88CCEE", "\\\\"), "meetings": ("#009E73", ""),
+    "supervision": ("#CC79A7", "//"), "training": ("#F0E442", ""), "phone": ("#999999", ""), "leave": ("#DDDDDD", "xx"),
+}
+"""Fill and hatch of the kinds of time, from the bottom up: the office, then the community, then the rest."""
 SMOOTH = 4
 Rows = tuple[list[str], list[list[Any]]]
 """Columns and rows of numbers: None is what could not be computed."""
@@ -236,10 +236,12 @@ def stacked_time(minutes: Any, ax: Any, title: str, lang: str = "en") -> Any:
     shares = shares_of_time(minutes)
     weeks = np.arange(shares.shape[1])
     floor = np.zeros(weeks.size)
-    for k, kind in enumerate(LEDGER):
-        colour, hatch = LAYERS[k]
-        top = floor + np.nan_to_num(shares[k])
-        label = f"{name('ledger', kind, lang)} ({percent(np.nanmean(shares[k][-52:]) / 100, lang)})"
+    for kind, (colour, hatch) in LAYERS.items():
+        course = shares[LEDGER.index(kind)]
+        top = floor + np.nan_to_num(course)
+        mean = float(np.nanmean(course[-52:])) / 100
+        told = f"<{percent(0.01, lang)}" if 0 < mean < 0.005 else percent(mean, lang)
+        label = f"{name('ledger', kind, lang)} ({told})"
         ax.fill_between(weeks, floor, top, facecolor=colour, hatch=hatch, edgecolor="0.25", lw=0.4, label=label)
         floor = top
     ax.set(xlim=(0, max(weeks.size - 1, 1)), ylim=(0, 100), xlabel=text("axis.weeks", lang), ylabel=text("axis.paid", lang))

@@ -60,20 +60,27 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
         return np.array([course(r, c) for r in records])
 
     courses = {c.name: by_centre("waiting", k) for k, c in enumerate(system.centres)}
-    done = ("visits_made", "consultations", "extramural_share", "waiting")
+    done = ("consultations", "waiting", "extramural_share", "visits_made", "participants", "workers")
     activity = [[c.name, *(told(np.nanmean(by_centre(o, k)[:, -YEAR:], axis=1), o) for o in done)] for k, c in enumerate(system.centres)]
-    lines = figures.bands(courses, figures.new_axes(size=(9, 5)), text("axis.waiting", lang), lang, text("band", lang) if many else "")
+    staff, by_place = [], []
+    if system.centres:  # a place may have none, as the world before a reform
+        lines = figures.bands(courses, figures.new_axes(size=(9, 5)), text("axis.waiting", lang), lang, text("band", lang) if many else "")
+        week = figures.stacked_time(minutes, figures.new_axes(size=(9, 4.4)), policies, lang)
+        staff = [
+            section(text("h.week", lang), figure(see, week, figures.time_rows(minutes, lang), "clinicians-week", lang), new=True),
+            section(text("h.waiting", lang), figure(text("see.waiting_run", lang), lines, figures.weekly_rows(courses, lang), "waiting-by-centre", lang)),
+        ]
+        rows = [text("head.centre", lang), *map(labelled, done)], activity
+        by_place = [section(text("h.activity", lang), f"<p>{text('last year', lang)}</p>", table_of(rows, lang), new=True)]
     head = text("h.values", lang)
     return write(Path(path), page(
         text("title", lang, system=system.title(lang), policies=policies), lang,
         section(text("run", lang), f"<p>{escape(system.about(lang))}</p><p>{escape(lead)}</p>"),
         section(head, f"<p>{says}</p>", table_of(([text("table.outcome", lang), text("head.value", lang)], values), lang)),
-        section(text("h.week", lang), figure(see, figures.stacked_time(minutes, figures.new_axes(size=(9, 4.4)), policies, lang), figures.time_rows(minutes, lang), "clinicians-week", lang), new=True),
-        section(text("h.waiting", lang), figure(text("see.waiting_run", lang), lines, figures.weekly_rows(courses, lang), "waiting-by-centre", lang)),
-        activities_in_run(records, lang),
+        *staff, activities_in_run(records, lang),
         where_in_run(records, lang),
         flows_in_run(records, lang),
-        section(text("h.activity", lang), f"<p>{text('last year', lang)}</p>", table_of(([text("head.centre", lang), *map(labelled, done)], activity), lang), new=True),
+        *by_place,
         section(text("see.all", lang), f"<p>{says}</p>", table_of(([text("table.group", lang), *map(labelled, chosen[:-1])], groups), lang)),
         section(text("h.out", lang), f"<p>{text('out', lang)}</p>"),
         again(run_command(records), {first.policy: system.digest()}, lang),

@@ -191,8 +191,12 @@ def of_centres(
 
 def weekly_mean(series: Callable[[Record, int | None], Series]) -> Callable[[Record], float]:
     """Mean over the weeks of the last year."""
-    return lambda r: float(np.nanmean(last_year(series(r, None)))) if r.weeks else float("nan")
 
+    def over_run(r: Record) -> float:
+        weeks = last_year(series(r, None))
+        return float(np.nanmean(weeks)) if np.isfinite(weeks).any() else float("nan")
+
+    return over_run
 
 ACTIVITIES: tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...] = (
     ("lay_workers", ("Community mental health workers", "Trabajadores comunitarios de salud mental"), ("lay_meeting",)),
@@ -202,7 +206,6 @@ ACTIVITIES: tuple[tuple[str, tuple[str, str], tuple[str, ...]], ...] = (
     ("peer_groups", ("Groups of peer support", "Grupos de apoyo entre pares"), ("peer_group",)),
 )
 """The five community engagement activities (Arriola-Vigo 2019, Table 2): name, words, counts of sessions."""
-
 
 def held_share(*kinds: str) -> Callable[[Record, int | None], Series]:
     """Sessions held over sessions planned of these kinds, in percent, by week."""
@@ -214,7 +217,6 @@ def held_share(*kinds: str) -> Callable[[Record, int | None], Series]:
 
     return series
 
-
 def whole_share(*kinds: str) -> Callable[[Record], float]:
     """Sessions held over sessions planned of these kinds, in percent, over the last year."""
 
@@ -225,25 +227,20 @@ def whole_share(*kinds: str) -> Callable[[Record], float]:
 
     return over_run
 
-
 def came(r: Record, centre: int | None = None) -> Series:
     """People who came to a group session, with room or without, by week."""
     return r.centre_count("participants", centre) + r.centre_count("turned_away", centre)
-
 
 def turned_away(r: Record, centre: int | None = None) -> Series:
     """Of those who came to a group session, the share without room, in percent, by week."""
     return np.asarray(ratio(r.centre_count("turned_away", centre), came(r, centre), 100))
 
-
 def worker_hours(r: Record, centre: int | None = None) -> Series:
     """Hours a week of an active lay worker."""
     return np.asarray(ratio(r.centre_count("worker_minutes", centre), r.centre_count("workers", centre), 1 / 60))
 
-
 FIRST_GRADED, LAST_GRADED = 52, 104
 REGULAR_FROM, ABSENT_UNDER = 0.75, 0.10
-
 
 def regularity(r: Record) -> Series:
     """Sessions held over sessions planned in months 13 to 24, shape (activities, centres); NaN in a shorter run.
@@ -261,7 +258,6 @@ def regularity(r: Record) -> Series:
             )
             found[a, c] = ratio(held, planned)
     return found
-
 
 def graded(share: Series) -> Series:
     """Score of each cell: 1 regular (from 75 % held), 0.5 intermittent, 0 absent (under 10 %)."""

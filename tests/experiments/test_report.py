@@ -217,3 +217,25 @@ def test_a_run_leaves_its_table_and_provenance(records: list[Record], tmp_path: 
     assert about["seed"] == 1 and about["replicates"] == [0, 1] and about["weeks"] == WEEKS
     rows = run_summary(records)["rows"]
     assert len(rows) == 2 and rows[0]["in_care"] > 0
+
+
+def test_every_kind_of_time_has_its_layer() -> None:
+    from experiments.figures import LAYERS
+    from simulation.people.codes import LEDGER
+
+    assert set(LAYERS) == set(LEDGER) and len(set(LAYERS.values())) == len(LEDGER)
+
+
+def test_a_place_without_centres_has_a_report(tmp_path) -> None:
+    from experiments.run_report import write_run_report
+    from simulation import load, run
+
+    place = tmp_path / "before.toml"
+    place.write_text(
+        'schema = 1\nkind = "system"\nname = "before"\ncurrency = "PEN"\nprice_year = 2023\ncosts = "PE"\nburn_in_weeks = 2\n'
+        'title = {en = "Before", es = "Antes"}\nabout = {en = "No centre yet.", es = "Aún sin centro."}\n'
+        '[[districts]]\nid = "a"\nname = "A"\n[[zones]]\nid = "z"\ndistrict = "a"\nx = 0.0\ny = 0.0\nradius = 1.0\npopulation = 800\n',
+        encoding="utf-8",
+    )
+    written = write_run_report([run(load(place), seed=1, weeks=60)], tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Before" in written and "Activity by centre" not in written and "clinicians-week" not in written
