@@ -37,7 +37,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def of_columns(which: str) -> str:
     """State of one kind of agent: a line per column."""
-    from simulation.people import centres, clinicians, facilities, residents, workers
+    from simulation.people import centres, clinicians, facilities, peers, residents, workers
 
     columns = {
         "residents": residents.COLUMNS,
@@ -45,6 +45,8 @@ def of_columns(which: str) -> str:
         "centres": centres.CENTRE_COLUMNS,
         "districts": centres.DISTRICT_COLUMNS,
         "workers": workers.COLUMNS,
+        "peers": peers.PEER_COLUMNS,
+        "pairs": peers.PAIR_COLUMNS,
         "facilities": facilities.FACILITY_COLUMNS,
         "authorities": facilities.AUTHORITY_COLUMNS,
         "zones": centres.ZONE_COLUMNS,
@@ -206,7 +208,7 @@ def of_sources() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
+    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "peers", "pairs", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
     "week": of_week,
     "channels": of_channels,
     "outcomes": of_outcomes,

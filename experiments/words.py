@@ -183,6 +183,7 @@ WORDS: dict[str, Words] = {
     "unit.visits per 1,000 residents and week": W(f"visits per 1{NARROW}000 residents and week", f"visitas por 1{NARROW}000 residentes y semana"),
     "unit.beds per 100,000 residents": W(f"beds per 100{NARROW}000 residents", f"camas por 100{NARROW}000 residentes"),
     "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
+    "unit.posts": W("posts", "puestos"), "unit.hours": W("hours", "horas"), "unit.hours a month": W("hours a month", "horas por mes"), "unit.index-weeks": W("index × weeks", "índice × semanas"),
     "unit.row of workers": W("row of lay workers", "fila de trabajadores comunitarios"), "unit.hours a week": W("hours a week", "horas por semana"), "unit.contacts an hour": W("contacts an hour", "contactos por hora"),
     "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"),
     # --- short names of outcomes, for tables and axes
@@ -348,8 +349,8 @@ WORDS: dict[str, Words] = {
     "where.everywhere": W("everywhere", "en todas partes"), "where.system": W("system-wide", "todo el sistema"),
     "cost": W("{once} once, {year} a year per {per} ({money}; times {low} to {high}), paid by {payer}", "{once} una vez, {year} por año por {per} ({money}; por {low} a {high}), paga {payer}"), "cost.none": W("none stated", "no indicado"),
     "per.system": W("system", "sistema"), "per.place": W("place", "lugar"), "per.resident": W("resident", "residente"), "per.clinician": W("clinician", "clínico"),
-    "out": W("COVID, seasons, politics, coercion, perinatal care and side effects of medicines are left out. Peer support workers, community mental health workers, workshops, clubs and groups are not built yet. Care at other insurers is a place to go and not modelled inside.",
-             "Quedan fuera la COVID, las estaciones, la política, la coerción, la atención perinatal y los efectos secundarios de los medicamentos. Los pares, los agentes comunitarios de salud mental, los talleres, clubes y grupos aún no están construidos. La atención en otros aseguradores es un lugar adonde ir, no modelado por dentro."),
+    "out": W("COVID, seasons, politics, coercion, perinatal care and side effects of medicines are left out. Associations, municipalities and churches stand behind one number. Care at other insurers is a place to go and not modelled inside.",
+             "Quedan fuera la COVID, las estaciones, la política, la coerción, la atención perinatal y los efectos secundarios de los medicamentos. Asociaciones, municipios e iglesias están detrás de un solo número. La atención en otros aseguradores es un lugar adonde ir, no modelado por dentro."),
     "limits": W("This model explores policies and serves teaching. It predicts no person’s life, it diagnoses nobody, and what it says of groups holds for groups in a model.", "Este modelo explora políticas y sirve para enseñar. No predice la vida de ninguna persona, no diagnostica a nadie, y lo que dice de grupos vale para grupos en un modelo."),
     "h.sources": W("Sources", "Fuentes"),
     "again": W("minga {version}, sources {source}. The same line gives the same numbers; scenarios are told apart by their digests:", "minga {version}, fuentes {source}. La misma línea da los mismos números; los escenarios se distinguen por sus huellas:"),

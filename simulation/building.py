@@ -25,6 +25,7 @@ from simulation.people.channels import CHANNELS
 from simulation.people.clinicians import COLUMNS as CLINICIAN_COLUMNS
 from simulation.people.codes import BEDS, FACILITIES, LEDGER, PRACTICE, PROFESSIONS
 from simulation.people.facilities import AUTHORITY_COLUMNS, FACILITY_COLUMNS
+from simulation.people.peers import PAIR_COLUMNS, PEER_COLUMNS, PLACES, SLOTS
 from simulation.people.residents import COLUMNS as RESIDENT_COLUMNS
 from simulation.people.workers import COLUMNS as WORKER_COLUMNS
 from simulation.scenario import Scenario
@@ -144,6 +145,8 @@ def _build_centres(world: Community, district_row: Mapping[str, int]) -> None:
         world.clinicians.centre[j], world.clinicians.profession[j], world.clinicians.contract[j] = c, p, contract
     workers = [_places_of_workers(world, centre, district_row) for centre in scenario.centres]
     world.workers = Table(WORKER_COLUMNS, sum(workers))
+    world.peers = Table(PEER_COLUMNS, PLACES * len(scenario.centres))
+    world.pairs = Table(PAIR_COLUMNS, SLOTS * len(world.peers))
     ends = np.cumsum(workers)
     for c, centre in enumerate(scenario.centres):
         rows = [j for j, (where, _) in enumerate(posts) if where == c]

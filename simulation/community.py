@@ -28,6 +28,7 @@ from simulation.people.clinicians import Clinician
 from simulation.people.codes import CARES, POPULATION_GROUPS
 from simulation.people.events import room
 from simulation.people.facilities import HealthAuthority, facility_agent
+from simulation.people.peers import PeerWorker
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE as CENTRE_TALLIES
 from simulation.people.tallies import LONGEST_WAIT
@@ -36,7 +37,7 @@ from simulation.people.workers import CommunityWorker
 from simulation.scenario import Scenario, change_weeks, effective
 from simulation.week import WEEK, with_extra
 
-TABLES = ("residents", "clinicians", "workers", "centres", "facilities", "authorities", "districts", "zones")
+TABLES = ("residents", "clinicians", "workers", "peers", "pairs", "centres", "facilities", "authorities", "districts", "zones")
 SHARED = (
     "tally", "centre_tally", "waits", "flows", "events", "contacts", "serves", "takes_from", "hospital_of",
     "clinic_capacity", "minutes", "luck", "first_centres",
@@ -64,6 +65,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     residents: Table
     clinicians: Table
     workers: Table
+    peers: Table
+    pairs: Table
     centres: Table
     facilities: Table
     authorities: Table
@@ -282,7 +285,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 column = name.removeprefix(prefix + "_")
                 if column in table.columns:
                     array = table.whole(column)
-                    return array if prefix in ("clinicians", "workers") else array[: max(len(table), 1)]
+                    return array if prefix in ("clinicians", "workers", "peers", "pairs") else array[: max(len(table), 1)]
         raise KeyError(f"no column, channel or parameter is called {name!r}")
 
     def call(self, function: Any, process: Process) -> Any:
@@ -345,6 +348,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             Clinician(self, j)
         for j in range(len(self.workers)):
             CommunityWorker(self, j)
+        for j in range(len(self.peers)):
+            PeerWorker(self, j)
         for i in range(len(self.residents)):
             Resident(self, i)
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from simulation.ground.parameter import Words
 from simulation.people.codes import LEDGER, POPULATION_GROUPS
+from simulation.people.tallies import FIXED_POINT
 from simulation.record import Record
 from simulation.spending import EVERYBODY, spent
 
@@ -226,6 +227,12 @@ def whole_share(*kinds: str) -> Callable[[Record], float]:
         return float(ratio(held.sum(), planned.sum(), 100))
 
     return over_run
+
+def peer_strain(r: Record, centre: int | None = None) -> Series:
+    """Mean strain of peers who hold a post, 0-100; NaN without any."""
+    holding = r.centre_count("peers", centre) + r.centre_count("peers_away", centre)
+    return np.asarray(ratio(r.centre_count("peer_strain", centre), holding, 100 / FIXED_POINT))
+
 
 def came(r: Record, centre: int | None = None) -> Series:
     """People who came to a group session, with room or without, by week."""

@@ -35,7 +35,7 @@ from simulation.mechanisms import (
     survey,
     turnover,
 )
-from simulation.programmes import coaching, performance
+from simulation.programmes import coaching, peer_support, peer_workers, performance
 
 WEEK: tuple[Process, ...] = (
     # 1. what the rules and barriers are this week (policies have already changed the values)
@@ -68,6 +68,8 @@ WEEK: tuple[Process, ...] = (
     staff_hours.PROCESS,
     # 6. work in the community, then in the office
     lay_workers.PROCESS,
+    peer_workers.PROCESS,
+    peer_support.PROCESS,
     groups.PROCESS,
     home_visits.PROCESS,
     sessions.PROCESS,

@@ -30,11 +30,15 @@ CODES = (
     "left_facility",     # other: facility; value: weeks stayed
     "group_session",     # other: centre; value: kind of group
     "lay_contact",       # other: lay worker; value: competence
+    "peer_contact",      # other: post of the peer; value: bond
+    "peer_refused",      # other: post of the peer; value: 1 the user, 0 the household
+    "became_peer",       # other: post
+    "left_peer_work",    # other: post; value: strain
 )
 (
     FELL_ILL, REMITTED, CRISIS, DIED, MOVED_AWAY, SOUGHT_HELP, LEFT_LIST, FIRST_SESSION, SESSION, MISSED_VISIT,
     HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED, REFERRED, ADMITTED, LEFT_HOSPITAL, ENTERED_FACILITY,
-    LEFT_FACILITY, GROUP_SESSION, LAY_CONTACT,
+    LEFT_FACILITY, GROUP_SESSION, LAY_CONTACT, PEER_CONTACT, PEER_REFUSED, BECAME_PEER, LEFT_PEER_WORK,
 ) = range(len(CODES))
 
 

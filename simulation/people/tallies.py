@@ -149,6 +149,17 @@ CENTRE = (
     "found_by_workers",     # people noticed by a lay worker who asked for help
     "guided_visits",        # home visits with a lay worker as guide
     "coaching_visits",
+    # peer support workers, who are residents and thinned with them
+    "peers",                # at work this week
+    "peers_away",           # hold a post and are away because of own illness
+    "peer_users",           # users paired with a peer
+    "peer_contacts",
+    "peer_refusals",        # of an offered peer by the user, or of a visit by the household
+    "peers_joined",
+    "peers_left",
+    "peer_relapses",        # of peers, by the strain of the work
+    "peer_strain",          # of peers who hold a post, in 1/10,000
+    "cents_peers",          # pay and expenses of peers
 )
 (
     SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
@@ -165,6 +176,9 @@ GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
     PLANNED_VISITS, HELD_VISITS, PARTICIPANTS, TURNED_AWAY, SCREENED, WORKERS, WORKER_MINUTES, WORKER_EXITS,
     FOUND_BY_WORKERS, GUIDED_VISITS, COACHING_VISITS,
 ) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 11)
+(
+    PEERS, PEERS_AWAY, PEER_USERS, PEER_CONTACTS, PEER_REFUSALS, PEERS_JOINED, PEERS_LEFT, PEER_RELAPSES, PEER_STRAIN, CENTS_PEERS,
+) = range(COACHING_VISITS + 1, COACHING_VISITS + 11)
 WHOLE_AT_ANY_SCALE = (
     "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
     *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",

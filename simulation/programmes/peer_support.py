@@ -1,0 +1,382 @@
+"""Peer support: who is paired with a peer support worker (PSW), when they meet, and what a meeting does to both.
+
+- Staff who accept the peer offer one to users of the centre with the disorders that the programme is for. A user
+  accepts by how the peer stands in their eyes, less where a family already fills the place:
+
+      standing = appreciation - hierarchy x deference x (1 - endorsement) + hierarchy x (team acceptance - 1/2) x sessions with staff
+
+- They meet at the centre or at home, as far as hours, expenses and the way allow; a household that hides the illness
+  may not let a peer in. A bond grows with availability and sincerity, and less where the family is close.
+- Five mechanisms act in a meeting, each with its own dial and its own trace in the pair's record. Fidelity to the eight
+  principles multiplies what four of them do.
+  *Practical support* lessens difficulties, brings the user among people and back to appointments. *Lived experience*
+  that is told gives hope by likeness, or evokes pity. *Love labour*: a bond that is felt connects, lessens self-stigma,
+  and weighs on the peer. *Helper role*: the user helps too, which gives both meaning. The *liminal position* is a
+  bridge to services where the peer stands high in the user's eyes, and a slight where they are seen as only a patient.
+
+What a meeting gives is added to components of personal recovery, which drift back in their own time. Symptoms move
+only through difficulties solved, appointments kept and a smaller self-stigma.
+
+(Watson 2017 through Le and Agrest 2022; Ramesh and Charles 2023.)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy import float32 as f4
+from numpy.typing import NDArray
+
+from simulation.ground.arithmetic import HALF, ONE, TWO, ZERO, clip
+from simulation.ground.cache import kernel
+from simulation.ground.chance import Luck, ask, draw
+from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
+from simulation.ground.process import Process
+from simulation.people.codes import AT_CENTRE, DRIFTING, GROUPS, MISSED, REGULAR
+from simulation.people.events import PEER_CONTACT, PEER_REFUSED, Events, log
+from simulation.people.peers import EXPERIENCE, HELPER, LIMINAL, LOVE, PRACTICAL, SLOTS
+from simulation.people.tallies import CENTS_PEERS, PEER_CONTACTS, PEER_REFUSALS, PEER_USERS, row_of
+
+TO_WHOM = draw("peer support: to whom is a peer offered")
+OFFERS = draw("peer support: staff offer the peer")
+MAY = draw("peer support: the programme is for this user")
+ACCEPTS = draw("peer support: the user accepts a peer")
+DEFERS = draw("peer support: how far the user defers to rank")
+MEETS = draw("peer support: do they meet this week")
+AT_HOME = draw("peer support: do they meet at home")
+LET_IN = draw("peer support: the household lets the peer in")
+REMINDS = draw("peer support: the user goes back to an appointment")
+TELLS = draw("peer support: the peer tells of their own experience")
+PITIES = draw("peer support: the user feels pity and not hope")
+HELPS = draw("peer support: the user helps the peer")
+SEEN_AS = draw("peer support: the peer is seen as a bridge or only as a patient")
+
+TRIES = 40
+ADULT = 18 * 52
+SESSIONS = f4(12)
+FAR = f4(60)
+FEW = f4(0.05)
+
+
+def for_groups(*values: float) -> dict[str, float]:
+    """A vector over the five disorder groups."""
+    return dict(zip(GROUPS, values, strict=True))
+
+
+class PeerSupportSettings(Settings):
+    """The programme, how users take it, and what a meeting does."""
+
+    offered: dict[str, float] = parameter(
+        for_groups(0.0, 0.0, 1.0, 1.0, 0.0), low=for_groups(0.0, 0.0, 0.0, 0.0, 0.0), high=for_groups(1.0, 1.0, 1.0, 1.0, 0.0),
+        unit="probability", kind="lever", en="adult users to whom a peer may be offered, by disorder group",
+        es="usuarios adultos a quienes se puede ofrecer un par, por grupo de trastornos",
+    )
+    caseload: int = parameter(
+        8, low=4, high=15, unit="persons", limits=(1, SLOTS), en="users of a peer at a time", es="usuarios de un par a la vez",
+    )
+    lasts: int = parameter(
+        39, low=17, high=78, unit="weeks", limits=(1, 5200), source="le2022", grade="elsewhere", en="weeks of a pair", es="semanas de una pareja",
+    )
+    without_family_first: float = parameter(
+        0.0, low=0.0, high=1.0, unit="dial", kind="lever", source="le2022", grade="judged",
+        en="peers go first to users whose family gives little support: 0 no, 1 yes", es="los pares van primero a usuarios con poco apoyo familiar: 0 no, 1 sí",
+    )
+    hierarchy: float = parameter(
+        0.5, low=0.2, high=0.8, unit="index 0-1", source="le2022", grade="judged", en="weight of rank in the society", es="peso del rango en la sociedad",
+    )
+    familism: float = parameter(
+        0.5, low=0.2, high=0.8, unit="index 0-1", source="le2022", grade="judged", en="how far a supportive family fills a peer's place",
+        es="en qué medida una familia que apoya ocupa el lugar de un par",
+    )
+    peer_endorsement: float = parameter(
+        0.0, low=0.0, high=1.0, unit="dial", kind="lever", scope="centre", source="le2022", grade="judged",
+        en="respected professionals vouch for peers before users: 0 not, 1 all", es="profesionales respetados avalan a los pares ante los usuarios: 0 no, 1 todos",
+    )
+    appreciation: float = parameter(
+        0.8, low=0.65, high=0.95, unit="index 0-1", en="standing of a peer in the eyes of users without any hierarchy",
+        es="posición del par ante los usuarios sin jerarquía",
+    )
+    meets: float = parameter(
+        0.6, low=0.4, high=0.9, unit="probability", source="puschner2025", grade="judged", en="user and peer would meet in a week, if there is time",
+        es="usuario y par se reunirían en una semana, si hay tiempo",
+    )
+    meeting_minutes: float = parameter(
+        75.0, low=50.0, high=110.0, unit="minutes", limits=(5, 600), en="time of a meeting, preparation and notes included", es="tiempo de una reunión, con preparación y notas",
+    )
+    wasted: float = parameter(
+        0.3, low=0.1, high=0.5, unit="share", limits=(0, 0.9), en="working time lost where the role is not clear at all", es="tiempo perdido donde el papel no es nada claro",
+    )
+    other_tasks: float = parameter(
+        0.4, low=0.2, high=0.6, unit="share", limits=(0, 0.9), en="working time that a fully formal role fills with other tasks", es="tiempo que un papel del todo formal llena con otras tareas",
+    )
+    at_home: float = parameter(
+        0.5, low=0.2, high=0.8, unit="share", en="meetings that would be held at home or outside", es="reuniones que se harían en el hogar o fuera",
+    )
+    peer_expenses: float = parameter(
+        0.5, low=0.0, high=1.0, unit="share", kind="lever", scope="centre", source="ramesh2023", grade="judged",
+        en="peers' trips and airtime that are paid for", es="viajes y llamadas de pares que se pagan",
+    )
+    own_trips: float = parameter(
+        0.2, low=0.0, high=0.4, unit="share", en="trips that peers make all the same at their own cost", es="viajes que los pares hacen de todos modos a su costa",
+    )
+    trip: float = tabled("costs:trip_return", unit="cents", en="return trip of one worker", es="viaje de ida y vuelta de un trabajador")
+    peer_after_hours: float = parameter(
+        0.3, low=0.0, high=0.9, unit="index 0-1", scope="centre", source="le2022", grade="judged", en="how far peers can be reached outside office hours",
+        es="en qué medida se puede contactar a los pares fuera de horario",
+    )
+    hides: float = parameter(
+        0.5, low=0.2, high=0.8, unit="probability", source="ramesh2023", grade="judged", en="a household that expects full stigma does not let a peer in",
+        es="un hogar que espera el máximo estigma no deja entrar a un par",
+    )
+    bond_pace: float = parameter(
+        0.12, low=0.05, high=0.25, unit="share", en="part of the way that a bond grows in a meeting", es="parte del camino que crece el vínculo en una reunión",
+    )
+    less_difficulty: float = parameter(
+        0.010, low=0.0, high=0.025, unit="index 0-1", en="difficulties solved in a meeting, of full ones", es="dificultades resueltas en una reunión, de las máximas",
+    )
+    more_connected: float = parameter(
+        0.006, low=0.0, high=0.015, unit="index 0-1", en="connectedness that going out together gives", es="conexión que da salir juntos",
+    )
+    reminded: float = parameter(
+        0.4, low=0.2, high=0.6, unit="probability", source="le2022", grade="judged", en="a user who stopped coming goes back with the peer", es="un usuario que dejó de acudir vuelve con el par",
+    )
+    hope_told: float = parameter(
+        0.016, low=0.004, high=0.035, unit="index 0-1", en="hope that a story of recovery gives to a user like the peer", es="esperanza que da una historia de recuperación a un usuario semejante",
+    )
+    unlike: float = parameter(
+        0.6, low=0.3, high=0.9, unit="ratio", en="that gain with another disorder than the peer's", es="esa ganancia con un trastorno distinto al del par",
+    )
+    pity: float = parameter(
+        0.15, low=0.05, high=0.35, unit="probability", source="le2022", grade="judged", en="a user in whom such stories evoke pity or comparison",
+        es="un usuario en quien esas historias despiertan lástima o comparación",
+    )
+    felt: float = parameter(
+        0.008, low=0.0, high=0.02, unit="index 0-1", en="connectedness gained, and self-stigma lost, in a meeting with a full bond", es="conexión ganada, y autoestigma perdido, en una reunión con vínculo pleno",
+    )
+    helps: float = parameter(
+        0.25, low=0.1, high=0.4, unit="probability", en="a user with a full bond helps the peer in a meeting", es="un usuario con vínculo pleno ayuda al par en una reunión",
+    )
+    helping: float = parameter(
+        0.012, low=0.002, high=0.03, unit="index 0-1", en="meaning and empowerment that helping gives", es="sentido y empoderamiento que da ayudar",
+    )
+    bridge: float = parameter(
+        0.008, low=0.0, high=0.02, unit="index 0-1", en="identity and trust gained from a peer who is a bridge, lost with one who is seen as only a patient",
+        es="identidad y confianza ganadas con un par que es puente, perdidas con uno visto solo como paciente",
+    )
+
+
+@kernel
+def standing_of(
+    i: int, p: int, c: int, luck: Luck, settings: Bundle, arrival: NDArray[np.int16], sessions_attended: NDArray[np.int16],
+    endorsement: np.float32, acceptance: np.float32,
+) -> np.float32:
+    """How a peer stands in the eyes of a user, 0-1."""
+    defers = ask(luck, DEFERS, i, arrival[i])
+    seen = min(f4(sessions_attended[i]) / SESSIONS, ONE)
+    rank = settings.hierarchy * defers * (ONE - endorsement)
+    spills = settings.hierarchy * (acceptance - HALF) * seen
+    return clip(settings.appreciation - rank + spills, ZERO, ONE)
+
+
+@kernel
+def peer_support(
+    residents: int, week: int, luck: Luck, settings: Bundle, peer_workers_settings: Bundle, peer_endorsement: NDArray[np.float32],
+    peer_expenses: NDArray[np.float32], peer_after_hours: NDArray[np.float32], peer_clarity: NDArray[np.float32],
+    peer_formality: NDArray[np.float32], centres_is_open: NDArray[np.int8], peers_active: NDArray[np.int8],
+    peers_person: NDArray[np.int32], peers_arrival: NDArray[np.int16], peers_holders: NDArray[np.int16], peers_centre: NDArray[np.int16],
+    peers_acceptance: NDArray[np.float32], peers_strain: NDArray[np.float32], peers_load: NDArray[np.float32],
+    peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32],
+    peers_contacts: NDArray[np.int16], pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16], pairs_since: NDArray[np.int16],
+    pairs_bond: NDArray[np.float32], pairs_contacts: NDArray[np.int16], pairs_saw_practical: NDArray[np.int16],
+    pairs_saw_experience: NDArray[np.int16], pairs_saw_love: NDArray[np.int16], pairs_saw_helper: NDArray[np.int16],
+    pairs_saw_liminal: NDArray[np.int16], pairs_worth: NDArray[np.float32],
+    age_weeks: NDArray[np.int16], arrival: NDArray[np.int16], centre: NDArray[np.int16], care: NDArray[np.int8],
+    disorder: NDArray[np.int8], severity: NDArray[np.float32], family_support: NDArray[np.float32], stigma_norm: NDArray[np.float32],
+    stigma_self: NDArray[np.float32], trust: NDArray[np.float32], travel_minutes: NDArray[np.float32],
+    sessions_attended: NDArray[np.int16], attendance: NDArray[np.int8], next_visit: NDArray[np.int16],
+    connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32], meaning: NDArray[np.float32],
+    empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], work_list: NDArray[np.int32],
+    centre_tally: NDArray[np.int64], events: Events,
+) -> None:
+    now = row_of(week, centre_tally.shape[0])
+    eligible = -1
+    dials = peer_workers_settings.mechanism
+    full = f4(settings.caseload) * settings.meets
+    for p in range(peers_active.size):
+        if peers_active[p] == 0:
+            continue
+        c = int(peers_centre[p])
+        me = int(peers_person[p])
+        first = p * SLOTS
+        free = settings.caseload
+        for k in range(first, first + SLOTS):
+            i = pairs_user[k]
+            if i < 0:
+                continue
+            # a pair ends in its time, or with a death or a move
+            if arrival[i] != pairs_arrival[k] or week - pairs_since[k] >= settings.lasts:
+                pairs_user[k] = -1
+                continue
+            free -= 1
+        peers_contacts[p] = 0
+        load = ZERO
+        minutes = f4(peers_minutes[p])
+        if minutes > ZERO and free > 0 and centres_is_open[c] != 0 and ask(luck, OFFERS, p, week) < peers_acceptance[p]:
+            if eligible < 0:
+                eligible = users_of_the_programme(residents, luck, settings, age_weeks, care, disorder, arrival, work_list)
+            i = chosen(
+                p, c, me, eligible, week, luck, settings, work_list, centre, arrival, family_support, pairs_user, pairs_arrival
+            )
+            if i >= 0:
+                stands = standing_of(i, p, c, luck, settings, arrival, sessions_attended, peer_endorsement[c], peers_acceptance[p])
+                wants = stands * (ONE - settings.familism * family_support[i])
+                if ask(luck, ACCEPTS, i, arrival[i]) < wants:
+                    for k in range(first, first + SLOTS):
+                        if pairs_user[k] < 0:
+                            pairs_user[k], pairs_arrival[k], pairs_since[k] = i, arrival[i], week
+                            pairs_bond[k], pairs_contacts[k], pairs_worth[k] = ZERO, 0, ZERO
+                            pairs_saw_practical[k] = pairs_saw_experience[k] = pairs_saw_love[k] = 0
+                            pairs_saw_helper[k] = pairs_saw_liminal[k] = 0
+                            break
+                else:
+                    centre_tally[now, PEER_REFUSALS, c] += 1
+                    log(events, week, PEER_REFUSED, i, p, 1)
+        lost = settings.wasted * (ONE - peer_clarity[c]) + settings.other_tasks * peer_formality[c]
+        minutes *= max(ONE - lost, FEW)
+        paid = peer_expenses[c]
+        goes_out = settings.at_home * (paid + (ONE - paid) * settings.own_trips)
+        f = peers_fidelity[p]
+        for k in range(first, first + SLOTS):
+            i = int(pairs_user[k])
+            if i < 0:
+                continue
+            centre_tally[now, PEER_USERS, c] += 1
+            outside = ask(luck, AT_HOME, i, week) < goes_out
+            needs = settings.meeting_minutes + (TWO * min(travel_minutes[i], FAR) if outside else ZERO)
+            if minutes < needs or ask(luck, MEETS, i, week) >= settings.meets:
+                continue
+            minutes -= needs
+            if outside:
+                centre_tally[now, CENTS_PEERS, c] += np.int64(paid * settings.trip)
+                if ask(luck, LET_IN, i, week) < settings.hides * stigma_norm[i] * (ONE - pairs_bond[k]):
+                    centre_tally[now, PEER_REFUSALS, c] += 1
+                    log(events, week, PEER_REFUSED, i, p, 0)
+                    continue
+            pairs_contacts[k] += 1
+            peers_contacts[p] += 1
+            centre_tally[now, PEER_CONTACTS, c] += 1
+            stands = standing_of(i, p, c, luck, settings, arrival, sessions_attended, peer_endorsement[c], peers_acceptance[p])
+            kin = settings.familism * family_support[i]
+            ready = HALF * (HALF + HALF * peer_after_hours[c]) + HALF * peers_disclosure[p]
+            b = pairs_bond[k]
+            b += settings.bond_pace * (clip(ready * (HALF + stands) * (ONE - kin) * (HALF + f), ZERO, ONE) - b)
+            pairs_bond[k] = b
+            log(events, week, PEER_CONTACT, i, p, b)
+            # practical and social support
+            m = dials[PRACTICAL]
+            if m > ZERO:
+                difficulties[i] -= m * f * settings.less_difficulty * difficulties[i]
+                if outside:
+                    connectedness[i] += m * f * settings.more_connected * (ONE - connectedness[i])
+                stays_away = care[i] == AT_CENTRE and (attendance[i] == MISSED or attendance[i] == DRIFTING)
+                if stays_away and ask(luck, REMINDS, i, week) < settings.reminded * m:
+                    attendance[i] = REGULAR
+                    next_visit[i] = week + 1
+                pairs_saw_practical[k] += 1
+            # lived experience
+            m = dials[EXPERIENCE]
+            if m > ZERO and ask(luck, TELLS, i, week) < peers_disclosure[p] * (HALF + HALF * b):
+                worse_off = settings.pity * (ONE + TWO * severity[me])
+                if ask(luck, PITIES, i, arrival[i]) < worse_off:
+                    hope[i] -= m * HALF * settings.hope_told * hope[i]
+                else:
+                    alike = ONE if disorder[i] == disorder[me] else settings.unlike
+                    hope[i] += m * f * alike * settings.hope_told * (ONE - hope[i])
+                pairs_saw_experience[k] += 1
+            # love labour
+            m = dials[LOVE]
+            if m > ZERO:
+                connectedness[i] += m * settings.felt * b * (ONE - connectedness[i])
+                stigma_self[i] -= m * settings.felt * b * stigma_self[i]
+                load += m * b * severity[i]
+                if ask(luck, HELPS, i, week + 1) < b:
+                    pairs_saw_love[k] += 1
+            # helper role: of the peer always, of the user at times
+            m = dials[HELPER]
+            if m > ZERO:
+                meaning[me] += m * HALF * settings.helping * (ONE - meaning[me])
+                if ask(luck, HELPS, i, week) < settings.helps * b * (HALF + f):
+                    meaning[i] += m * f * settings.helping * (ONE - meaning[i])
+                    empowerment[i] += m * f * settings.helping * (ONE - empowerment[i])
+                    meaning[me] += m * settings.helping * (ONE - meaning[me])
+                    pairs_saw_helper[k] += 1
+            # between users and staff
+            m = dials[LIMINAL]
+            if m > ZERO:
+                gain = m * settings.bridge
+                if ask(luck, SEEN_AS, i, arrival[i]) < stands:
+                    identity[i] += gain * f * (ONE - identity[i])
+                    trust[i] += gain * f * (ONE - trust[i])
+                    pairs_worth[k] += gain * f
+                else:
+                    identity[i] -= gain * HALF * identity[i]
+                    trust[i] -= gain * HALF * trust[i]
+                    pairs_worth[k] -= gain * HALF
+                pairs_saw_liminal[k] += 1
+        peers_load[p] = load / full
+
+
+@kernel
+def users_of_the_programme(
+    residents: int, luck: Luck, settings: Bundle, age_weeks: NDArray[np.int16], care: NDArray[np.int8], disorder: NDArray[np.int8],
+    arrival: NDArray[np.int16], work_list: NDArray[np.int32],
+) -> int:
+    """List all users of centres for whom the programme is; their number."""
+    many = 0
+    for i in range(residents):
+        if care[i] != AT_CENTRE or disorder[i] == 0 or age_weeks[i] < ADULT:
+            continue
+        share = settings.offered[disorder[i] - 1]
+        if share > ZERO and ask(luck, MAY, i, arrival[i]) < share:
+            work_list[many] = i
+            many += 1
+    return many
+
+
+@kernel
+def chosen(
+    p: int, c: int, me: int, eligible: int, week: int, luck: Luck, settings: Bundle, work_list: NDArray[np.int32],
+    centre: NDArray[np.int16], arrival: NDArray[np.int16], family_support: NDArray[np.float32],
+    pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16],
+) -> int:
+    """The next user to whom a peer is offered; -1 nobody. Where users without family come first, the neediest of those looked at."""
+    found = -1
+    for attempt in range(TRIES if eligible > 0 else 0):
+        i = int(work_list[min(int(ask(luck, TO_WHOM, p * TRIES + attempt, week) * f4(eligible)), eligible - 1)])
+        if centre[i] != c or i == me or paired(i, arrival, pairs_user, pairs_arrival):
+            continue
+        if settings.without_family_first <= ZERO:
+            return i
+        if found < 0 or family_support[i] < family_support[found]:
+            found = i
+    return found
+
+
+@kernel
+def paired(i: int, arrival: NDArray[np.int16], user: NDArray[np.int32], which: NDArray[np.int16]) -> bool:
+    """Whether a user has a peer already."""
+    for k in range(user.size):  # noqa: SIM110  compiled
+        if user[k] == i and which[k] == arrival[i]:
+            return True
+    return False
+
+
+PROCESS = Process(
+    name="peer_support",
+    sentence=Words(
+        "Users are paired with peer support workers and meet; five mechanisms act, and leave their trace in both.",
+        "Usuarios y trabajadores de apoyo de pares forman parejas y se reúnen; actúan cinco mecanismos, que dejan huella en ambos.",
+    ),
+    kernel=peer_support,
+    settings=PeerSupportSettings,
+    sources=("le2022", "ramesh2023", "puschner2025"),
+)
