@@ -10,7 +10,7 @@ They are never sentences, and imitate no quotation.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -132,9 +132,9 @@ class Interviews:
     since: int
     weeks: int
     vague: NDArray[np.float64]
-    """Clinicians at work with only a vague idea of the model, percent of those at work, by centre."""
+    """Clinicians at work with only a vague idea of the model, percent of those at work, by centre and (last) in all."""
     lost: NDArray[np.float64]
-    """Hours a year outside the office for which no credit was given, at full size, by centre."""
+    """Hours a year outside the office for which no credit was given, at full size, by centre and (last) in all."""
 
     def reports(self, barrier: str) -> list[bool]:
         """Who speaks of a barrier, in the order of the respondents."""
@@ -247,11 +247,9 @@ def asked(world: Community, diaries: Diaries, plan: Plan) -> Interviews:
             worked, diaries.often(r.row), {name: diaries.share(r.row, name) for name in NAMES}, graded_by(diaries, r.row),
             52 * float(diaries.paid[r.row]) / max(worked, 1), float(diaries.uncredited[r.row]) / 60 / max(worked, 1),
         ))
-    weeks = slice(diaries.since, world.weeks)
-    years = (world.weeks - diaries.since) / 52
-    at_work = diaries.at_work[weeks].sum(axis=0)
-    vague = np.divide(100 * diaries.vague[weeks].sum(axis=0), at_work, out=np.full(len(ids), np.nan), where=at_work > 0)
-    return Interviews(plan, ids, respondents, tuple(answers), diaries.since, world.weeks, vague, diaries.lost[weeks].sum(axis=0) / 60 / years)
+    at_work, vague, lost = (np.append(one.sum(axis=0), one.sum()) for one in (diaries.at_work, diaries.vague, diaries.lost))
+    vague = np.divide(100 * vague, at_work, out=np.full(len(at_work), np.nan), where=at_work > 0)
+    return Interviews(plan, ids, respondents, tuple(answers), diaries.since, world.weeks, vague, lost / 60 / (world.weeks / 52))
 
 
 def graded_by(diaries: Diaries, row: int) -> tuple[float, ...]:
@@ -320,8 +318,3 @@ def check(scenario: Scenario, weeks: int) -> None:
         raise InputError("", "--weeks", str(weeks), f"{FIRST_ASKED + 1} or more: diaries begin in week {FIRST_ASKED}")
     if not scenario.centres:
         raise InputError(scenario.origin, "centres", "none", "a system with a centre, whose staff can be asked")
-
-
-def spoken(asked_of: Sequence[Interviews], barrier: str, role: str) -> list[float]:
-    """Percent of respondents of a role who speak of a barrier, one number a run; NaN where nobody of it was asked."""
-    return [100 * i.shares("role")[barrier].get(role, float("nan")) for i in asked_of]

@@ -100,21 +100,18 @@ def activities(record: Record, told: Interviews, lang: str) -> Part:
     from simulation.outcome import ACTIVITIES, graded, regularity
 
     answers, delivered, study = told.table(), regularity(record), reported(record.scenario)
-    heads = [text("head.activity", lang)]
-    for c in centre_names(record):
-        heads += [text("talk.told", lang, centre=c), text("talk.delivered", lang), *([] if study is None else [text("talk.study_says", lang)])]
+    heads = [text("head.activity", lang), text("head.centre", lang), text("talk.told", lang), text("talk.delivered", lang)]
+    heads += [] if study is None else [text("talk.study_says", lang)]
 
     def marked(grade: float) -> str:
         return MARKS.get(grade, "")
 
     rows = []
     for a, (_, words, _) in enumerate(ACTIVITIES):
-        cells: list[str] = []
-        for k in range(len(told.centres)):
+        for k, centre in enumerate(centre_names(record)):
             share = float(delivered[a, k])
             held = "" if math.isnan(share) else f"{mark(share)} {number(100 * share, lang, 0)}{NARROW}%"
-            cells += [marked(float(answers[a, k])), held, *([] if study is None else [marked(float(study[a, k]))])]
-        rows.append([words[lang == "es"], *cells])
+            rows.append([words[lang == "es"], centre, marked(float(answers[a, k])), held, *([] if study is None else [marked(float(study[a, k]))])])
     notes = [text("talk.marks", lang)]
     if study is not None:
         taus = (agreement(answers, study), agreement(answers, graded(delivered)))

@@ -29,7 +29,7 @@ INTERVIEWS: dict[str, Words] = {
     "talk.title": W("{system}: what staff and policy-makers would say", "{system}: qué dirían el personal y los responsables de políticas"),
     "talk.simulated": W(
         "These are simulated answers: people of one simulated run, asked about what that run was for them. They are not quotations, and nobody said them.",
-        "Son respuestas simuladas: personas de una corrida simulada, preguntadas por lo que esa corrida fue para ellas. No son citas, y nadie las dijo."),
+        "Son respuestas simuladas: de personas de una simulación, preguntadas por lo que esa simulación fue para ellas. No son citas, y nadie las dijo."),
     "talk.how": W(
         "{policies}; {weeks} weeks, {share} of residents, seed {seed}. Asked: {clinicians} of {wanted} clinicians and {makers} policy-makers, drawn by occupation as volunteers, not as a census of staff. Clinicians answer from week {since} on, each from a diary of their own; policy-makers from what the records of their institution show.",
         "{policies}; {weeks} semanas, {share} de los residentes, semilla {seed}. Se preguntó a {clinicians} de {wanted} clínicos y a {makers} responsables de políticas, sorteados por ocupación como voluntarios, no como censo del personal. Los clínicos responden desde la semana {since}, cada quien por su propio diario; los responsables de políticas, por lo que muestran los registros de su institución."),
@@ -38,7 +38,7 @@ INTERVIEWS: dict[str, Words] = {
     "talk.rule": W(
         "A barrier is spoken of by whoever met it in at least {often} of their worked weeks (policy-makers: of the months that their records show); that cut is judged. What cost most is what was met most often. Of which centres and barriers an institution keeps records is judged as well.",
         "Habla de una barrera quien la encontró en al menos {often} de sus semanas trabajadas (responsables de políticas: de los meses que muestran sus registros); ese corte es a juicio. Lo que más costó es lo que se encontró más seguido. También es a juicio de qué centros y barreras lleva registros cada institución."),
-    "talk.one": W("One run is one luck: another seed gives other answers.", "Una corrida es un solo azar: otra semilla da otras respuestas."),
+    "talk.one": W("One run is one luck: another seed gives other answers.", "Una simulación es un solo azar: otra semilla da otras respuestas."),
     "talk.h.who": W("Who was asked", "A quién se preguntó"),
     "talk.h.barriers": W("Who speaks of which barrier", "Quién habla de qué barrera"),
     "talk.h.causes": W("What clinicians met", "Qué encontraron los clínicos"),
@@ -49,7 +49,7 @@ INTERVIEWS: dict[str, Words] = {
     "talk.study": W("Study, both", "Estudio, ambos"), "talk.barrier": W("Barrier", "Barrera"), "talk.all": W("All", "Todos"),
     "talk.cause": W("In a week", "En una semana"), "talk.median": W("Weeks, median (%)", "Semanas, mediana (%)"),
     "talk.speak": W("Often ({often} or more)", "Seguido ({often} o más)"),
-    "talk.told": W("{centre}: told", "{centre}: dicho"), "talk.delivered": W("held", "realizado"), "talk.study_says": W("study", "estudio"),
+    "talk.told": W("Told", "Dicho"), "talk.delivered": W("Held", "Realizado"), "talk.study_says": W("Study", "Estudio"),
     "talk.marks": W("+ regular, ± intermittent, − absent. Told: the median clinician of the centre; held: sessions of those planned in months 13 to 24; study: as its participants perceived them.",
                     "+ regular, ± intermitente, − ausente. Dicho: la mediana de los clínicos del centro; realizado: sesiones de las planificadas en los meses 13 a 24; estudio: como lo percibieron sus participantes."),
     "talk.taus": W("Kendall’s tau-b of all cells: told and study {told}, told and held {held}.", "Tau-b de Kendall de todas las celdas: dicho y estudio {told}, dicho y realizado {held}."),
@@ -63,14 +63,15 @@ INTERVIEWS: dict[str, Words] = {
     "talk.each": W("Share of weeks (of months) in which each barrier was met; the highest is what cost most. Empty: the institution keeps no record of it.",
                    "Parte de las semanas (de los meses) en que se encontró cada barrera; la más alta es la que más costó. Vacío: la institución no lleva registro de ella."),
     "talk.h.report": W("What staff and policy-makers would say", "Qué dirían el personal y los responsables de políticas"),
-    "talk.report": W("Respondents who speak of each barrier, percent{runs}. `minga interview` shows every answer.", "Personas entrevistadas que hablan de cada barrera, por ciento{runs}. `minga interview` muestra cada respuesta."),
-    "talk.report_runs": W(" (mean of {n} runs, and where one more would lie)", " (media de {n} corridas, y dónde estaría una más)"),
+    "talk.report": W("Respondents who speak of each barrier, percent{runs}. Columns of centres are of their clinicians. The command minga interview shows every answer.", "Personas entrevistadas que hablan de cada barrera, por ciento{runs}. Las columnas de centros son de sus clínicos. La orden minga interview muestra cada respuesta."),
+    "talk.report_runs": W(" (mean of {n} runs, and where one more would lie)", " (media de {n} simulaciones, y dónde estaría una más)"),
     # --- barriers as the record counts them
-    "h.met": W("The five barriers, as the run counted them", "Las cinco barreras, según las contó la corrida"),
+    "h.met": W("The five barriers, as the run counted them", "Las cinco barreras, según las contó la simulación"),
     "met.about": W(
         "What was counted, not what was felt: a year at full size, over the horizon; the last two rows come from many causes at once. What knowledge cost cannot be counted; how many have only a vague idea is a state. With a small share of residents, counts of few things are rough.",
         "Lo que se contó, no lo que se sintió: por año a tamaño completo, sobre el horizonte; las dos últimas filas tienen muchas causas a la vez. Lo que costó el desconocimiento no se puede contar; cuántos tienen solo una idea vaga es un estado. Con una parte pequeña de residentes, los conteos de pocas cosas son gruesos."),
-    "met.see": W("How often each barrier was met, by centre", "Cuántas veces se encontró cada barrera, por centro"),
+    "met.see": W("How often each barrier was met, by centre.", "Cuántas veces se encontró cada barrera, por centro."),
+    "met.lines": W("Bars: means of {n} runs; lines: where one more would lie (95 %).", "Barras: medias de {n} simulaciones; líneas: dónde estaría una más (95 %)."),
     "met.turned_away": W("people without room in a group session", "personas sin lugar en una sesión grupal"),
     "met.cancelled": W("home visits cancelled: nobody paid", "visitas canceladas: nadie las pagó"),
     "met.pocket": W("own money spent by staff", "dinero propio gastado por el personal"),
