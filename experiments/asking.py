@@ -104,7 +104,7 @@ def interview_command(options: argparse.Namespace) -> int:
         if done % 13 == 0 or done == planned:
             progress.step(done, planned)
 
-    record, told = lived(system, seed=options.seed, weeks=options.weeks, scale=options.scale, on_week=on_week)
+    record, told = lived(system, seed=options.seed, weeks=options.weeks, scale=options.scale, with_users=options.with_users, on_week=on_week)
     assert told is not None
     if options.json:
         show(json.dumps(as_json(record, told), indent=1, ensure_ascii=False, allow_nan=False))

@@ -122,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     interview.add_argument("--scale", type=above(0, 1), default=1.0, metavar="SHARE", help="share of residents (default 1)")  # type: ignore[arg-type]
     interview.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
     interview.add_argument("--costs", metavar="FILE", help="a file of unit costs that replaces those of the system")
+    interview.add_argument("--with-users", action="store_true", help="ask users and families too: a sample of minga's own, no study's")
     interview.add_argument("--out", metavar="DIR", help="new or empty folder for a page (interviews.html)")
     patterns = commands.add_parser("patterns", parents=[shared], help="what the papers say, and whether the model does it")
     patterns.add_argument("group", metavar="GROUP", help="peru, chile, upsides, rfcmh or all")

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments import users_asked
 from experiments.diaries import BARRIERS, NAMES, Diaries, shown
+from experiments.users_asked import CareDiaries, Experience, Sample
 from simulation import InputError, Words
 from simulation.ground.chance import ask, draw
 from simulation.people.codes import PROFESSIONS
@@ -61,13 +63,17 @@ class Solution:
 
 @dataclass(frozen=True)
 class Plan:
-    """Whom a study asked: how many by occupation (everybody), institutions of policy-makers, solutions."""
+    """Whom a study asked: how many by occupation (everybody), institutions of policy-makers, solutions.
+
+    ``users`` is what is said of users in the study, ``optional`` the samples that it did not have.
+    """
 
     occupations: Mapping[str, tuple[tuple[str, ...], int]]
     clinicians: int
     institutions: tuple[Institution, ...] = ()
     solutions: tuple[Solution, ...] = ()
     users: Words | None = None
+    optional: tuple[Sample, ...] = ()
     own: bool = True
 
     def against(self, barrier: str) -> list[Solution]:
@@ -135,6 +141,8 @@ class Interviews:
     """Clinicians at work with only a vague idea of the model, percent of those at work, by centre and (last) in all."""
     lost: NDArray[np.float64]
     """Hours a year outside the office for which no credit was given, at full size, by centre and (last) in all."""
+    users: tuple[Experience, ...] = ()
+    """Users and relatives, if they were asked; they are in no share and no table of the others."""
 
     def reports(self, barrier: str) -> list[bool]:
         """Who speaks of a barrier, in the order of the respondents."""
@@ -185,7 +193,7 @@ def plan_for(name: str) -> Plan:
     told = tomllib.loads(path.read_text(encoding="utf-8")).get("interviews") if path.is_file() else None
     if told is None:
         other = plan_for(DEFAULT)
-        return Plan(other.occupations, sum(n for _, n in other.occupations.values()), (), other.solutions, own=False)
+        return Plan(other.occupations, sum(n for _, n in other.occupations.values()), (), other.solutions, optional=other.optional, own=False)
     return Plan(
         {o["id"]: (tuple(o["professions"]), int(o["count"])) for o in told["occupations"]},
         int(told["clinicians"]),
@@ -195,6 +203,7 @@ def plan_for(name: str) -> Plan:
         ),
         tuple(Solution(s["policy"], tuple(s["acts_on"]), bool(s["proposed"])) for s in told.get("solutions", ())),
         Words(**told["users"]) if "users" in told else None,
+        tuple(Sample(s["role"], int(s["count"]), int(s["least_weeks"])) for s in told.get("optional", ())),
     )
 
 
@@ -229,8 +238,8 @@ def sampled(world: Community, plan: Plan) -> tuple[Respondent, ...]:
     return (*found, *makers)
 
 
-def asked(world: Community, diaries: Diaries, plan: Plan) -> Interviews:
-    """Ask the staff and the policy-makers of a world that has been lived."""
+def asked(world: Community, diaries: Diaries, plan: Plan, care: CareDiaries | None = None) -> Interviews:
+    """Ask the staff and the policy-makers of a world that has been lived; users and families if their diaries were kept."""
     respondents = sampled(world, plan)
     ids = tuple(c.id for c in world.scenario.centres)
     institutions = {i.id: i for i in plan.institutions}
@@ -249,7 +258,8 @@ def asked(world: Community, diaries: Diaries, plan: Plan) -> Interviews:
         ))
     at_work, vague, lost = (np.append(one.sum(axis=0), one.sum()) for one in (diaries.at_work, diaries.vague, diaries.lost))
     vague = np.divide(100 * vague, at_work, out=np.full(len(at_work), np.nan), where=at_work > 0)
-    return Interviews(plan, ids, respondents, tuple(answers), diaries.since, world.weeks, vague, lost / 60 / (world.weeks / 52))
+    users = () if care is None else users_asked.asked(world, care, plan.optional)
+    return Interviews(plan, ids, respondents, tuple(answers), diaries.since, world.weeks, vague, lost / 60 / (world.weeks / 52), users)
 
 
 def graded_by(diaries: Diaries, row: int) -> tuple[float, ...]:
@@ -263,12 +273,12 @@ def graded_by(diaries: Diaries, row: int) -> tuple[float, ...]:
 
 def lived(
     scenario: Scenario, *, seed: int = 1, weeks: int = 104, scale: float = 1.0, replicate: int = 0, fixed_parameters: bool = True,
-    on_week: Callable[[int, int], None] | None = None,
+    with_users: bool = False, on_week: Callable[[int, int], None] | None = None,
 ) -> tuple[Record, Interviews | None]:
     """Live a run as ``simulation.run`` does, with somebody who keeps diaries and asks at the end.
 
     Looking changes nothing: the record is the same bits. None instead of interviews without centres, or where the
-    horizon ends before diaries begin.
+    horizon ends before diaries begin. ``with_users`` asks the samples of users and families too, which no study had.
     """
     from simulation.community import Community
     from simulation.draws import drawn
@@ -276,17 +286,20 @@ def lived(
     from simulation.record import record_of
 
     values = {} if fixed_parameters else drawn(scenario, seed, replicate)
-    world = Community(scenario, replicate_seed(seed, replicate), weeks=weeks, scale=scale, values=values)
+    world = Community(scenario, replicate_seed(seed, replicate), weeks=weeks, scale=scale, values=values, keep_events=with_users)
     try:
         diaries = Diaries(world, FIRST_ASKED) if scenario.centres and weeks > FIRST_ASKED else None
+        care = CareDiaries(world) if with_users and diaries is not None else None
         for week in range(weeks):
             world.step()
             if diaries is not None:
                 diaries.look(world, week)
+            if care is not None:
+                care.look(world)
             if on_week is not None:
                 on_week(week + 1, weeks)
         record = record_of(world, replicate, seed, fixed_parameters)
-        return record, None if diaries is None else asked(world, diaries, plan_for(scenario.name))
+        return record, None if diaries is None else asked(world, diaries, plan_for(scenario.name), care)
     finally:
         world.close()
 
@@ -297,7 +310,7 @@ def interview(scenario: Scenario, seed: int = 1, **options: Any) -> Interviews:
     Args:
         scenario: a system with centres, with policies or without.
         seed: root seed of the run, as of ``simulation.run``.
-        options: weeks (104), scale (1.0), replicate, fixed_parameters, as of ``lived``.
+        options: weeks (104), scale (1.0), replicate, fixed_parameters, with_users, as of ``lived``.
 
     Raises:
         InputError: a horizon in which no diary is kept, or a system without centres.

@@ -17,6 +17,7 @@ from experiments.interviews import OFTEN, Answer, Interviews, Respondent, Soluti
 from experiments.outputs import again, as_named, settings_of
 from experiments.page import page, section, table_of, write
 from experiments.terminal import paragraph, table
+from experiments.users_asked import ASKED_OF, YES_NO
 from experiments.wording import encodable
 from experiments.words import NARROW, brief, listed, name, number, percent, text
 
@@ -48,6 +49,8 @@ def how(record: Record, told: Interviews, lang: str) -> list[str]:
         said.append(text("talk.borrowed", lang))
     if told.plan.users is not None:
         said.append(told.plan.users(lang))
+    if told.users:
+        said.append(text("talk.users", lang, users=sum(u.role == "user" for u in told.users), families=sum(u.role == "family" for u in told.users)))
     return [*said, text("talk.rule", lang, often=percent(OFTEN, lang)), text("talk.one", lang)]
 
 
@@ -161,6 +164,25 @@ def each(record: Record, told: Interviews, lang: str) -> Part:
     return text("talk.h.each", lang), (heads, [cells(r, a) for r, a in zip(told.respondents, told.answers, strict=True)]), [text("talk.each", lang)]
 
 
+def of_users(told: Interviews, lang: str) -> Rows:
+    """What users and families answer: medians with the lowest and the highest, or how many say yes."""
+    roles = [role for role in ASKED_OF if any(u.role == role for u in told.users)]
+    heads = [text("talk.question", lang), *(f"{text(f'talk.{role}', lang)} ({sum(u.role == role for u in told.users)})" for role in roles)]
+
+    def cell(role: str, question: str) -> str:
+        values = np.array([u.answers[question] for u in told.users if u.role == role and question in u.answers], float)
+        known = values[np.isfinite(values)]
+        if question in YES_NO:
+            return text("talk.yes", lang, n=int(known.sum()), of=len(known)) if len(known) else ""
+        if not len(known):
+            return ""
+        low, middle, high = (number(float(x), lang, 0 if question in ("minutes", "recovery", "burden") else 1) for x in (known.min(), np.median(known), known.max()))
+        return f"{middle} ({text('to', lang, low=low, high=high)})"
+
+    questions = list(dict.fromkeys(q for role in roles for q in ASKED_OF[role]))
+    return heads, [[text(f"asks.{q}", lang), *(cell(role, q) for role in roles)] for q in questions]
+
+
 def parts(record: Record, told: Interviews, lang: str) -> Iterator[Part]:
     """All tables, in order."""
     yield text("talk.h.who", lang), who(told, lang), []
@@ -169,6 +191,8 @@ def parts(record: Record, told: Interviews, lang: str) -> Iterator[Part]:
     yield activities(record, told, lang)
     yield solutions(told, lang)
     yield each(record, told, lang)
+    if told.users:
+        yield text("talk.h.users", lang), of_users(told, lang), [text("talk.medians", lang)]
 
 
 def as_text(record: Record, told: Interviews, lang: str = "en", width: int | None = None) -> str:
@@ -179,14 +203,14 @@ def as_text(record: Record, told: Interviews, lang: str = "en", width: int | Non
     return encodable("\n".join(said))
 
 
-def line_of(record: Record) -> str:
+def line_of(record: Record, told: Interviews) -> str:
     """The line that gives the same answers again."""
     system = record.scenario
     line = ["minga", "interview", as_named(system.origin, system.name)]
     if system.policies:
         line += ["--policy", "+".join(as_named(p.origin, p.name) for p in system.policies)]
     line += ["--seed", str(record.root), "--weeks", str(record.weeks), "--scale", repr(record.scale)]
-    return shlex.join([*line, *settings_of(system)])
+    return shlex.join([*line, *settings_of(system), *(["--with-users"] if told.users else [])])
 
 
 def as_json(record: Record, told: Interviews) -> dict[str, Any]:
@@ -218,12 +242,16 @@ def as_json(record: Record, told: Interviews) -> dict[str, Any]:
         for r, a in zip(told.respondents, told.answers, strict=True)
     ]
     provenance = {
-        "version": __version__, "source": source_hash(), "command": line_of(record), "seed": record.root, "weeks": record.weeks,
+        "version": __version__, "source": source_hash(), "command": line_of(record, told), "seed": record.root, "weeks": record.weeks,
         "scale": record.scale, "system": record.system, "policy": record.policy, "digest": record.scenario.digest(),
     }
     wanted = {"clinicians": told.plan.clinicians, "policy_makers": sum(i.count for i in told.plan.institutions)}
     return {
         "provenance": provenance, "simulated": True, "wanted": wanted, "sample_of_this_system": told.plan.own, "respondents": rows,
+        "users": [
+            {"role": u.role, "centre": told.centres[u.centre], "weeks_of_this_spell": u.weeks, "answers": {q: plain(v) for q, v in u.answers.items()}}
+            for u in told.users
+        ],
         "activities": {"told": grid(told.table()), "held": grid(graded(regularity(record))), "study": grid(reported(record.scenario))},
     }
 
@@ -238,4 +266,4 @@ def write_page(record: Record, told: Interviews, path: Path, lang: str = "en") -
     sections += [
         section(head, table_of(rows, lang), *(f'<p class="small">{escape(n)}</p>' for n in notes)) for head, rows, notes in parts(record, told, lang)
     ]
-    return write(path, page(title, lang, *sections, again(line_of(record), {record.policy: record.scenario.digest()}, lang)))
+    return write(path, page(title, lang, *sections, again(line_of(record, told), {record.policy: record.scenario.digest()}, lang)))
