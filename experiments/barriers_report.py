@@ -19,7 +19,7 @@ from experiments import figures
 from experiments.diaries import BARRIERS
 from experiments.figures import COLOURS, Rows, folded
 from experiments.interviews import OFTEN, Interviews
-from experiments.interviews_page import activities
+from experiments.interviews_page import activities, thinned
 from experiments.page import figure, section, table_of
 from experiments.wording import level, span
 from experiments.words import name, number, percent, text
@@ -227,7 +227,7 @@ def said_in_run(records: Sequence[Record], told: Sequence[Interviews | None], la
     said = [text("talk.simulated", lang), text("talk.report", lang, runs=runs)]
     said += [text("talk.borrowed", lang)] if not every[0].plan.own else []
     users = every[0].plan.users
-    notes = [text("talk.rule", lang, often=percent(OFTEN, lang)), *([] if users is None else [users(lang)])]
+    notes = [text("talk.rule", lang, often=percent(OFTEN, lang)), *thinned(first, lang), *([] if users is None else [users(lang)])]
     pieces = ["".join(f"<p>{escape(s)}</p>" for s in said), table_of(spoken_rows(first, every, lang), lang)]
     if not many and np.isfinite(every[0].table()).any():
         head, rows, marks = activities(first, every[0], lang)

@@ -161,7 +161,7 @@ class Interviews:
         groups = self.groups(by)
         for barrier in BARRIERS:
             told = np.array(self.reports(barrier), float)
-            found[barrier] = {"all": float(told.mean())} if len(told) else {}
+            found[barrier] = {"all": float(told.mean()) if len(told) else float("nan")}
             for group in dict.fromkeys(groups):
                 found[barrier][group] = float(told[[g == group for g in groups]].mean())
         return found

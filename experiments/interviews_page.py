@@ -51,7 +51,12 @@ def how(record: Record, told: Interviews, lang: str) -> list[str]:
         said.append(told.plan.users(lang))
     if told.users:
         said.append(text("talk.users", lang, users=sum(u.role == "user" for u in told.users), families=sum(u.role == "family" for u in told.users)))
-    return [*said, text("talk.rule", lang, often=percent(OFTEN, lang)), text("talk.one", lang)]
+    return [*said, text("talk.rule", lang, often=percent(OFTEN, lang)), *thinned(record, lang), text("talk.one", lang)]
+
+
+def thinned(record: Record, lang: str) -> list[str]:
+    """What a small share of residents does to answers; nothing at full size."""
+    return [text("talk.thinned", lang, share=f"{brief(100 * record.scale, lang)}{NARROW}%")] if record.scale < 1 else []
 
 
 def who(told: Interviews, lang: str) -> Rows:

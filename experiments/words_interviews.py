@@ -38,6 +38,9 @@ INTERVIEWS: dict[str, Words] = {
     "talk.rule": W(
         "A barrier is spoken of by whoever met it in at least {often} of their worked weeks (policy-makers: of the months that their records show); that cut is judged. What cost most is what was met most often. Of which centres and barriers an institution keeps records is judged as well.",
         "Habla de una barrera quien la encontró en al menos {often} de sus semanas trabajadas (responsables de políticas: de los meses que muestran sus registros); ese corte es a juicio. Lo que más costó es lo que se encontró más seguido. También es a juicio de qué centros y barreras lleva registros cada institución."),
+    "talk.thinned": W(
+        "With {share} of residents, things happen to each clinician in fewer weeks than at full size, so fewer speak of a barrier: these shares belong to this share of residents. Ask at full size before you compare them with anything.",
+        "Con {share} de los residentes, a cada clínico le ocurren cosas en menos semanas que a tamaño completo, y menos personas hablan de una barrera: estas proporciones son de esta parte de los residentes. Pregunte a tamaño completo antes de compararlas con algo."),
     "talk.one": W("One run is one luck: another seed gives other answers.", "Una simulación es un solo azar: otra semilla da otras respuestas."),
     "talk.h.who": W("Who was asked", "A quién se preguntó"),
     "talk.h.barriers": W("Who speaks of which barrier", "Quién habla de qué barrera"),

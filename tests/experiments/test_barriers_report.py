@@ -72,6 +72,14 @@ def test_without_interviews_what_only_they_know_is_left_out(records, told):
     assert {f.met.name for f in counted(records, told)} - names == {"vague", "uncredited"}
 
 
+def test_of_many_centres_only_the_sum_is_shown(records, told, monkeypatch):
+    monkeypatch.setattr("experiments.barriers_report.MOST_CENTRES", 2)
+    found = counted(records, told)
+    assert {f.values.shape for f in found} == {(2, 1)} and len(met_table(records[0], found, "en")[0]) == 4
+    assert sum(len(ax.patches) for ax in picture(records[0], found)) == len(found)
+    assert len(spoken_rows(records[0], told, "en")[0]) == 3
+
+
 def test_a_bar_is_a_row(records, told):
     found = counted(records, told)
     _, rows = met_rows(records[0], found, "en")

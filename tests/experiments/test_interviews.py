@@ -14,7 +14,7 @@ import pytest
 from experiments.command import INVALID, OK, main
 from experiments.diaries import BARRIERS, CAUSES, NAMES, Diaries, shown
 from experiments.interviews import OFTEN, Answer, Interviews, interview, lived, plan_for, sampled
-from experiments.interviews_page import as_json, as_text, parts, write_page
+from experiments.interviews_page import as_json, as_text, parts, thinned, write_page
 from simulation import InputError, Record, Scenario, load, load_policy, run
 from simulation.community import Community
 from simulation.people.codes import LEDGER, PROFESSIONS
@@ -247,6 +247,21 @@ def test_where_nobody_can_be_asked_it_is_said(peru, options, said):
 # --- the command and the page ---------------------------------------------------------------------------------------
 
 
+def test_where_nobody_is_at_work_nothing_is_known(both):
+    from dataclasses import replace
+
+    empty = replace(both[1], respondents=(), answers=())
+    assert math.isnan(empty.shares()["stigma"]["all"]) and np.isnan(empty.table()).all()
+    assert "n/a" in as_text(both[0], empty) and as_json(both[0], empty)["respondents"] == []
+
+
+def test_thinning_is_told_and_not_at_full_size(both):
+    from dataclasses import replace
+
+    assert len(thinned(both[0], "en")) == 1 and "5" in thinned(both[0], "en")[0]
+    assert thinned(replace(both[0], scale=1.0), "en") == []
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_answers_are_tables_in_both_languages(both, lang, tmp_path: Path):
     record, told = both
@@ -254,6 +269,7 @@ def test_answers_are_tables_in_both_languages(both, lang, tmp_path: Path):
     assert max(map(len, said.splitlines())) <= 100
     assert ("simulated answers" if lang == "en" else "respuestas simuladas") in said
     assert "“" not in said and "«" not in said
+    assert ("full size" if lang == "en" else "tamaño completo") in said.replace("\n", " ")
     heads = [head for head, _, _ in parts(record, told, lang)]
     assert len(set(heads)) == 6 and all(head in said for head in heads)
     page = write_page(record, told, tmp_path / "a.html", lang).read_text(encoding="utf-8")
