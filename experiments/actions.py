@@ -22,7 +22,7 @@ def act(options: argparse.Namespace) -> int:
     doing = {
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
         "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
-        "patterns": asked.patterns_command, "explain": asking.explain_command, "doctor": doctor_command, "warm": warm_command,
+        "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:
         return doing(options)
@@ -89,6 +89,7 @@ def folder_for(options: argparse.Namespace, stem: str) -> Path:
 def run_command(options: argparse.Namespace) -> int:
     """``minga run``: one system, one arm, one or several replicates."""
     from experiments.execute import live_runs, warm
+    from experiments.interviews import lived
     from experiments.report import run_summary, write_run_outputs, write_run_report
 
     if len(options.policy) > 1:
@@ -103,15 +104,16 @@ def run_command(options: argparse.Namespace) -> int:
         progress.say("compiled; this happens once")
     count = options.replicates or 1
     fixed = options.fixed_parameters or count == 1
-    records = []
-    for record in live_runs(
-        system, count, options.workers, seed=options.seed, weeks=options.weeks, scale=options.scale or 1.0, fixed_parameters=fixed
+    records, asked = [], []
+    for record, told in live_runs(
+        system, count, options.workers, live=lived, seed=options.seed, weeks=options.weeks, scale=options.scale or 1.0, fixed_parameters=fixed
     ):
         records.append(record)
+        asked.append(told)
         progress.step(len(records), count)
     folder.mkdir(parents=True, exist_ok=True)
     write_run_outputs(records, folder)
-    write_run_report(records, folder / "report.html", options.lang)
+    write_run_report(records, folder / "report.html", options.lang, asked)
     if options.json:
         show(json.dumps(run_summary(records), indent=1, ensure_ascii=False, sort_keys=True))
     else:

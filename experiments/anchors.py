@@ -196,7 +196,7 @@ def measure_anchors(
     for world in used:
         lived = system if world == "as-it-is" else without_centres(system)
         asked = [a for a in anchors if a.world == world]
-        options = {"seed": seed, "scale": scale, "weeks": WORLDS[world], "fixed_parameters": fixed_parameters, "extra": extras(asked)}
+        options: dict[str, Any] = {"seed": seed, "scale": scale, "weeks": WORLDS[world], "fixed_parameters": fixed_parameters, "extra": extras(asked)}
         for record in live_runs(lived, replicates, workers, **options):
             done += 1
             for anchor in asked:

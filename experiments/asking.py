@@ -1,12 +1,12 @@
-"""What ``minga explain`` and ``minga anchors`` do, once their arguments are read."""
+"""What ``minga explain``, ``minga anchors`` and ``minga interview`` do, once their arguments are read."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from experiments.actions import complain, folder_for, show, system_of
-from experiments.command import FAILED, OK, SOME_FAILED
+from experiments.actions import arms_of, complain, folder_for, show, system_of
+from experiments.command import FAILED, OK, SOME_FAILED, USAGE
 from experiments.progress import Progress
 from simulation import InputError, load
 
@@ -77,4 +77,41 @@ def anchors_command(options: argparse.Namespace) -> int:
         show(as_json(system, found, **about))
     else:
         show((as_markdown if options.markdown else as_table)(system, found, options.lang, **about))
+    return OK
+
+
+def interview_command(options: argparse.Namespace) -> int:
+    """``minga interview``: live one run and ask its staff and policy-makers."""
+    import json
+
+    from experiments.execute import warm
+    from experiments.interviews import check, lived
+    from experiments.interviews_page import as_json, as_text, write_page
+
+    if len(options.policy) > 1:
+        complain("minga interview: one arm at a time: join its policies with +")
+        return USAGE
+    system = system_of(options)
+    for policies in arms_of(options, system):
+        system = system.with_policies(*policies)
+    check(system, options.weeks)
+    folder = folder_for(options, "interview") if options.out else None
+    progress = Progress("weeks", options.quiet)
+    if warm():
+        progress.say("compiled; this happens once")
+
+    def on_week(done: int, planned: int) -> None:
+        if done % 13 == 0 or done == planned:
+            progress.step(done, planned)
+
+    record, told = lived(system, seed=options.seed, weeks=options.weeks, scale=options.scale, with_users=options.with_users, on_week=on_week)
+    assert told is not None
+    if options.json:
+        show(json.dumps(as_json(record, told), indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        show(as_text(record, told, options.lang))
+    if folder is not None:
+        write_page(record, told, folder / "interviews.html", options.lang)
+        if not options.json:
+            show(f"\n{folder / 'interviews.html'}")
     return OK

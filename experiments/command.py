@@ -1,4 +1,4 @@
-"""The command line of minga: run, compare, sweep and resume, list, explain, anchors, patterns, validate, new, ….
+"""The command line of minga: run, compare, interview, sweep and resume, list, explain, anchors, patterns, validate, new, ….
 
 This module only reads arguments, so that ``minga --help`` answers at once; what a command does is imported
 when it is asked for. Exit codes: 0 ok, 1 run failed, 2 usage, 3 invalid input, 4 some runs failed, 5 missing
@@ -114,6 +114,16 @@ def parser() -> argparse.ArgumentParser:
     anchors.add_argument("--out", metavar="DIR", help="new or empty folder for a page with a figure (anchors.html)")
     anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
     anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+    interview = commands.add_parser("interview", parents=[shared], help="ask the staff and policy-makers of a run (simulated answers)")
+    interview.add_argument("system", help="name of a shipped system, a TOML file, or the folder of a place")
+    interview.add_argument("--policy", action="append", default=[], metavar="NAME", help="name or file of a policy; a+b is both together")
+    interview.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    interview.add_argument("--weeks", type=whole(1, 5200), default=104, metavar="N", help="horizon (default 104; at least 53)")  # type: ignore[arg-type]
+    interview.add_argument("--scale", type=above(0, 1), default=1.0, metavar="SHARE", help="share of residents (default 1)")  # type: ignore[arg-type]
+    interview.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
+    interview.add_argument("--costs", metavar="FILE", help="a file of unit costs that replaces those of the system")
+    interview.add_argument("--with-users", action="store_true", help="ask users and families too: a sample of minga's own, no study's")
+    interview.add_argument("--out", metavar="DIR", help="new or empty folder for a page (interviews.html)")
     patterns = commands.add_parser("patterns", parents=[shared], help="what the papers say, and whether the model does it")
     patterns.add_argument("group", metavar="GROUP", help="peru, chile, upsides, rfcmh or all")
     patterns.add_argument("--only", action="append", default=[], metavar="ID", help="only this pattern, in detail; may be repeated")

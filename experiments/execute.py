@@ -284,22 +284,23 @@ class Runner:
             yield future.result()
 
 
-def live_runs(scenario: Scenario, replicates: int, workers: int | None = None, **options: Any) -> Iterator[Record]:
-    """Live one arm in so many replicates, each with its whole record, in their order.
+def live_runs(scenario: Scenario, replicates: int, workers: int | None = None, *, live: Callable[..., Any] = run, **options: Any) -> Iterator[Any]:
+    """Live one arm in so many replicates, in their order: each with its whole record, or what else ``live`` gives.
 
     Args:
         scenario: with its policies.
         replicates: how many.
         workers: processes; by default one per core.
-        options: of ``simulation.run``.
+        live: what lives a replicate, as ``simulation.run`` does; a function of a module, so that workers can find it.
+        options: of ``live``.
     """
     many = min(workers or cores(), replicates)
     if many <= 1:
         for replicate in range(replicates):
-            yield run(scenario, replicate=replicate, **options)
+            yield live(scenario, replicate=replicate, **options)
         return
     with ProcessPoolExecutor(many, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures = [pool.submit(run, scenario, replicate=replicate, **options) for replicate in range(replicates)]
+        futures = [pool.submit(live, scenario, replicate=replicate, **options) for replicate in range(replicates)]
         for future in futures:
             yield future.result()
 

@@ -27,6 +27,7 @@ h3{font-size:1.05rem;margin:1.4rem 0 .4rem}table{border-collapse:collapse;font-s
 caption{text-align:left;font-weight:600;padding:.3rem 0}th,td{padding:.25rem .5rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}
 thead th{border-bottom:2px solid #555}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tbody th{font-weight:500}
 .inputs th:first-child{width:24%;overflow-wrap:anywhere}.inputs td:nth-child(2){width:30%}.inputs td:last-child{overflow-wrap:anywhere}
+.met :is(th,td):nth-child(n+4){text-align:right;font-variant-numeric:tabular-nums}
 figure{margin:1.2rem 0 1.8rem}figure img{max-width:100%;height:auto}figcaption{font-weight:600;margin-bottom:.4rem}
 details{margin:.3rem 0}summary,a{color:#00527f}.wide{overflow-x:auto}dt{font-weight:600;margin-top:.5rem}dd{margin:0 0 .3rem}
 .notes,.small{font-size:.86rem;color:#444}.limits{border-left:4px solid #b34700;padding:.4rem .9rem;background:#fdf6f0}

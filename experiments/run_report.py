@@ -11,6 +11,7 @@ import numpy as np
 
 from experiments import figures
 from experiments.activities import activities_in_run
+from experiments.barriers_report import barriers_in_run, said_in_run
 from experiments.outputs import again, run_command
 from experiments.page import figure, page, section, table_of, write
 from experiments.report_places import flows_in_run, where_in_run
@@ -18,11 +19,19 @@ from experiments.wording import headlines, level, span, unit_of
 from experiments.words import NARROW, brief, decimals_for, listed, name, number, text
 
 if TYPE_CHECKING:
+    from experiments.interviews import Interviews
     from simulation import Record
 
 
-def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "en") -> Path:
-    """Write the report of one run, or of several replicates of it."""
+def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "en", asked: Sequence[Interviews | None] = ()) -> Path:
+    """Write the report of one run, or of several replicates of it.
+
+    Args:
+        records: of the replicates.
+        path: of the page.
+        lang: "en" or "es".
+        asked: the interviews of each record, in the same order, as ``experiments.interviews.lived`` gives them.
+    """
     from simulation.draws import PAYERS
     from simulation.outcomes import BY_NAME, YEAR
     from simulation.people.codes import LEDGER, POPULATION_GROUPS
@@ -77,7 +86,7 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
         text("title", lang, system=system.title(lang), policies=policies), lang,
         section(text("run", lang), f"<p>{escape(system.about(lang))}</p><p>{escape(lead)}</p>"),
         section(head, f"<p>{says}</p>", table_of(([text("table.outcome", lang), text("head.value", lang)], values), lang)),
-        *staff, activities_in_run(records, lang),
+        *staff, activities_in_run(records, lang), barriers_in_run(records, asked, lang), said_in_run(records, asked, lang),
         where_in_run(records, lang),
         flows_in_run(records, lang),
         *by_place,

@@ -10,6 +10,7 @@ import math
 
 from experiments.words_anchors import ANCHORS
 from experiments.words_explain import EXPLAIN
+from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
 from experiments.words_places import PLACES
 from experiments.words_studies import STUDIES
@@ -359,6 +360,7 @@ WORDS: dict[str, Words] = {
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     **ANCHORS,
     **EXPLAIN,
+    **INTERVIEWS,
     **PATTERNS,
     **PLACES,
     **STUDIES,

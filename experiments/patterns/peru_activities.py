@@ -54,11 +54,14 @@ def outdoors(run: Lived) -> float:
 
 @check("PE-03", BY_CONSTRUCTION)
 def the_sample_is_that_of_the_study(e: Ensembles) -> Sequence[Clause]:
-    """S: the interviews draw 7, 6, 5, 5 and 2 by occupation, volunteers."""
-    from experiments.interviews import SAMPLE
+    """S: the interviews draw 7, 6, 5, 5 and 2 by occupation, volunteers; 21 clinicians and 4 policy-makers."""
+    from experiments.interviews import plan_for
 
+    plan = plan_for(e.system.name)
     wanted = {"psychologists": 7, "psychiatrists": 6, "nurses": 5, "therapists": 5, "social workers": 2}
-    facts = [(Words(f"{n} {name}", f"{n} {name}"), SAMPLE[name][1] == n) for name, n in wanted.items()]
+    facts = [(Words(f"{n} {name}", f"{n} {name}"), plan.occupations[name][1] == n) for name, n in wanted.items()]
+    facts.append((Words("21 clinicians", "21 clínicos"), plan.clinicians == 21))
+    facts.append((Words("4 policy-makers", "4 responsables de políticas"), sum(i.count for i in plan.institutions) == 4))
     return [rules.structural(Words("respondents by occupation", "entrevistados por ocupación"), facts)]
 
 

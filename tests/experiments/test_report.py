@@ -206,7 +206,7 @@ def test_a_run_is_reported_with_an_interval_only_if_there_are_several(records: l
     assert "--seed 1 " in two and "--seed 1 " in one
     for said in (one, two):
         page = Page(said)
-        assert page.all("script") == [] and len(page.all("img")) == 4
+        assert page.all("script") == [] and len(page.all("img")) == 5
 
 
 def test_a_run_leaves_its_table_and_provenance(records: list[Record], tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ COMMANDS = [
 ]
 LIVED = [
     ["run", "./valle", "--weeks", "2", "--scale", "0.01"],
+    ["interview", "./valle", "--weeks", "56", "--scale", "0.01"],
     ["compare", "./valle", "--policy", "equal-credit", "--weeks", "2", "--scale", "0.01", "--replicates", "2", "--workers", "1"],
 ]
 TERMINALS = [
