@@ -25,6 +25,7 @@ SPANISH: dict[str, str] = {
     "support that the family gives": "apoyo que da la familia",
     "traditional or religious belief about illness": "creencias tradicionales o religiosas sobre la enfermedad",
     "burden on the family of a person with a disorder": "carga de la familia de una persona con un trastorno",
+    "how close the family of a user stands to the centre, since the last first session": "cuán cerca del centro está la familia de un usuario, desde la última primera sesión",
     "relative hazard of falling ill; mean 1": "riesgo relativo de enfermar; media 1",
     # health
     "disorder group of the present or last illness": "grupo de trastornos de la enfermedad actual o última",
