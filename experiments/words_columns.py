@@ -135,6 +135,9 @@ SPANISH: dict[str, str] = {
     "competence from training": "competencia por capacitación",
     "hours given this week": "horas dadas esta semana",
     # districts and zones
+    "mean public stigma that its residents hold, once in four weeks": "estigma público medio de sus residentes, cada cuatro semanas",
+    "residents who know somebody helped by a centre, once in four weeks": "residentes que conocen a alguien ayudado por un centro, cada cuatro semanas",
+    "how far those who live near are against having it there": "cuán en contra de tenerlo allí están quienes viven cerca",
     "residents (at scale)": "residentes (a escala)",
     "shift of public stigma by campaigns that is now in force": "cambio del estigma público por campañas que rige ahora",
     "middle, east": "centro, este",

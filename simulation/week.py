@@ -25,6 +25,7 @@ from simulation.mechanisms import (
     money,
     nearest_centre,
     observe,
+    opposition,
     prices,
     primary_care,
     provider_attitudes,
@@ -56,6 +57,7 @@ WEEK: tuple[Process, ...] = (
     provider_attitudes.PROCESS,
     # 4. help is sought, where there is a place for it, and people are sent on from one place to the next
     nearest_centre.PROCESS,
+    opposition.PROCESS,
     help_seeking.PROCESS,
     informal_care.PROCESS,
     primary_care.PROCESS,

@@ -8,7 +8,6 @@ W = Words
 
 REASONS: dict[str, Words] = {
     "PE-11": W("the system has three centres and no roll-out of centres under a budget", "el sistema tiene tres centros y no una expansión de centros con presupuesto"),
-    "PE-40": W("nobody in the model is for or against a centre", "nadie en el modelo está a favor o en contra de un centro"),
 }
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {

@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
-from experiments.patterns.peru_worlds import PRIMARY, STIGMA, TAUGHT
+from experiments.patterns.peru_worlds import AS_IT_IS, NO_CONTACT, PRIMARY, STIGMA, TAUGHT
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
 from experiments.patterns.rules import Clause
 from simulation import Words
 from simulation.outcomes import YEAR
+
+MONTH = 4
+"""Weeks of the model's month."""
 
 
 @check("PE-39", BY_CONSTRUCTION, *STIGMA.values())
@@ -37,6 +40,32 @@ def stigma_keeps_people_from_help(e: Ensembles) -> Sequence[Clause]:
         rules.direction(Words(f"participants of groups per user and week, public stigma {high:g} minus {low:g}", f"participantes en grupos por usuario y semana, estigma público {high:g} menos {low:g}"),
                         e.differences(STIGMA[high].name, STIGMA[low].name, coming), -1, "share"),
         rules.direction(Words("loss of group participants in proportion, minus that of help-seeking", "pérdida proporcional de participantes en grupos, menos la de búsqueda de ayuda"), fall(coming) - fall(seeking), 1, "share"),
+    ]
+
+
+def opposition(run: Lived, where: str, since: int, until: int) -> NDArray[np.float64]:
+    """How far people are against the centres, four-weekly means from one week to another, shape (months,); 0-1."""
+    people = {"near": "neighbours", "region": "region"}[where]
+    sums = np.array([run.course(what)[since:until].sum(axis=1) for what in (f"opposition_{where}", people)]).reshape(2, -1, MONTH).sum(axis=2)
+    return np.asarray(sums[0] / sums[1])
+
+
+@check("PE-40", BY_CONSTRUCTION, AS_IT_IS, NO_CONTACT)
+def first_against_the_centre_and_later_glad_of_it(e: Ensembles) -> Sequence[Clause]:
+    """T: opposition near the centres begins above the region's mean and falls over 24 months; X: not so without effects of contact."""
+    def excess(run: Lived) -> float:
+        return float(opposition(run, "near", 0, MONTH)[0] - opposition(run, "region", 0, MONTH)[0])
+
+    def slope(run: Lived) -> float:
+        return float(rules.slopes(opposition(run, "near", 0, 2 * YEAR)[None])[0] * YEAR / MONTH)
+
+    what = Words("trend of opposition near the centres, months 1 to 24", "tendencia de la oposición cerca de los centros, meses 1 a 24")
+    falls, without = (rules.trend(what, e.each(arm.name, slope), -1, "index a year") for arm in (AS_IT_IS, NO_CONTACT))
+    return [
+        rules.direction(Words("opposition in the first month, near the centres minus their regions", "oposición en el primer mes, cerca de los centros menos sus regiones"),
+                        e.each(AS_IT_IS.name, excess), 1, "index"),
+        falls,
+        rules.ablation(Words("the same trend without effects of contact", "la misma tendencia sin efectos del contacto"), falls, without),
     ]
 
 

@@ -18,6 +18,8 @@ NO_RULE = Arm("no productivity rule", {"productivity.productivity_dial": 0.0})
 HALF_CREDIT = Arm("half credit", {"productivity.extramural_credit": 0.5})
 EQUAL_CREDIT = Arm("equal credit", {"productivity.extramural_credit": 1.0})
 DEFINED = Arm("defined catchment", {"catchment.catchment_dial": 0.0})
+# whoever meets somebody in recovery, or hears of somebody helped, thinks of them and of the centre as before
+NO_CONTACT = Arm("no effect of contact", {"opposition.contact": 0.0, "attitudes.contact_effect": 0.0})
 NO_VISITS = Arm("no home visits", {"staff_hours.block_share": 0.0})
 # what is to be paid needs money to pay it from: as much in all three as the policy transport-money gives
 PAID = {share: Arm(f"trips paid {share:g}", {"resources.reimbursed_share": share, "home_visits.transport_weekly": 60_000.0}) for share in (0.0, 0.5, 1.0)}

@@ -150,6 +150,11 @@ CENTRE = (
     "found_by_workers",     # people noticed by a lay worker who asked for help
     "guided_visits",        # home visits with a lay worker as guide
     "coaching_visits",
+    # how far people are against a centre: weights and weighted sums, in 1/10,000
+    "neighbours",           # residents of the region, each by how near they live
+    "opposition_near",      # of these: against it
+    "region",               # residents of the region
+    "opposition_region",
 )
 (
     SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
@@ -164,8 +169,8 @@ GROUPS_PLANNED = CENTS_BONUS + 1
 GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
 (
     PLANNED_VISITS, HELD_VISITS, PARTICIPANTS, TURNED_AWAY, SCREENED, WORKERS, WORKER_MINUTES, WORKER_EXITS,
-    FOUND_BY_WORKERS, GUIDED_VISITS, COACHING_VISITS,
-) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 11)
+    FOUND_BY_WORKERS, GUIDED_VISITS, COACHING_VISITS, NEIGHBOURS, OPPOSITION_NEAR, REGION, OPPOSITION_REGION,
+) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 15)
 WHOLE_AT_ANY_SCALE = (
     "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
     *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",
