@@ -34,6 +34,7 @@ from simulation.mechanisms import (
     staff_hours,
     staff_turnover,
     survey,
+    teaching,
     turnover,
 )
 from simulation.programmes import coaching, performance
@@ -55,6 +56,7 @@ WEEK: tuple[Process, ...] = (
     # 3. attitudes
     attitudes.PROCESS,
     provider_attitudes.PROCESS,
+    teaching.PROCESS,
     # 4. help is sought, where there is a place for it, and people are sent on from one place to the next
     nearest_centre.PROCESS,
     opposition.PROCESS,

@@ -25,7 +25,6 @@ NO_VISITS = Arm("no home visits", {"staff_hours.block_share": 0.0})
 PAID = {share: Arm(f"trips paid {share:g}", {"resources.reimbursed_share": share, "home_visits.transport_weekly": 60_000.0}) for share in (0.0, 0.5, 1.0)}
 STIGMA = {level: Arm(f"public stigma {level:g}", {"population.public_stigma": level}, from_start=True) for level in (0.35, 0.55)}
 PRIMARY = {level: Arm(f"stigma in primary care {level:g}", {"primary_care.primary_stigma": level}, watch=("intake",)) for level in (0.2, 0.7)}
-TAUGHT = {level: Arm(f"knowledge in primary care {level:g}", {"primary_care.primary_knowledge": level}) for level in (0.1, 0.6)}
 
 
 def _two_more_centres(system: Scenario) -> Scenario:
@@ -51,7 +50,17 @@ def _with_vehicles(system: Scenario) -> Scenario:
     return replace(system, centres=tuple(replace(c, vehicles=1) for c in system.centres))
 
 
+def _taught_once(system: Scenario) -> Scenario:
+    """The policy's first courses for practices alone: no refreshers, nobody else taught."""
+    policy = load_policy("knowledge")
+    courses = [step for step in policy.steps if step.what == "teaching.courses_year"]
+    return system.with_policies(replace(policy, steps=(min(courses, key=lambda step: step.start),)))
+
+
 THREE_CENTRES = Arm("three centres in the largest district", change=_two_more_centres)
+# long enough for what was learnt to be forgotten
+UNTAUGHT = Arm("as it is, five years", weeks=5 * YEAR)
+TAUGHT_ONCE = Arm("practices taught once", change=_taught_once, weeks=5 * YEAR)
 WITHOUT_CENTRES = Arm("without centres", change=_without_centres)
 # at a small share of residents a short week holds no long way, which would look like distance
 FULL_WEEKS = 0.3
