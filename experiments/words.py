@@ -184,7 +184,7 @@ WORDS: dict[str, Words] = {
     "unit.beds per 100,000 residents": W(f"beds per 100{NARROW}000 residents", f"camas por 100{NARROW}000 residentes"),
     "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
     "unit.row of workers": W("row of lay workers", "fila de trabajadores comunitarios"), "unit.hours a week": W("hours a week", "horas por semana"), "unit.contacts an hour": W("contacts an hour", "contactos por hora"),
-    "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"), "unit.months": W("months", "meses"), "unit.courses a year": W("courses a year", "cursos por año"),
+    "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"), "unit.months": W("months", "meses"), "unit.centres": W("centres", "centros"), "unit.year": W("year", "año"), "unit.courses a year": W("courses a year", "cursos por año"),
     # --- short names of outcomes, for tables and axes
     "short.in_care": W("In care", "En atención"), "short.wait": W("Median wait", "Espera mediana"),
     "short.dropout": W("Drop-out, 12 months", "Abandono, 12 meses"), "short.crises": W("Crises", "Crisis"),

@@ -137,6 +137,10 @@ SPANISH: dict[str, str] = {
     # districts and zones
     "mean public stigma that its residents hold, once in four weeks": "estigma público medio de sus residentes, cada cuatro semanas",
     "residents who know somebody helped by a centre, once in four weeks": "residentes que conocen a alguien ayudado por un centro, cada cuatro semanas",
+    "centres open in the whole country": "centros abiertos en todo el país",
+    "calendar year in which the country had the centres that it wants; 0 not yet": "año en que el país tuvo los centros que quiere; 0 aún no",
+    "centres open in the whole country at the turn of the year": "centros abiertos en todo el país al cambiar el año",
+    "centres that this year's capital opens in the whole country": "centros que el capital de este año abre en todo el país",
     "how far those who live near are against having it there": "cuán en contra de tenerlo allí están quienes viven cerca",
     "residents (at scale)": "residentes (a escala)",
     "shift of public stigma by campaigns that is now in force": "cambio del estigma público por campañas que rige ahora",

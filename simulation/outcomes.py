@@ -33,6 +33,7 @@ from simulation.outcome import (
     weekly_mean,
     whole_share,
     worker_hours,
+    year_of_target,
 )
 from simulation.people.codes import POPULATION_GROUPS
 from simulation.record import Record
@@ -111,6 +112,15 @@ OUTCOMES: tuple[Outcome, ...] = (
                "Of those who came to a workshop, club or peer group: share for whom there was no room, last year.",
                "De quienes acudieron a un taller, club o grupo de pares: proporción sin lugar, último año.",
                turned_away, lambda r: float(ratio(last_year(r.centre_count("turned_away")).sum(), last_year(came(r)).sum(), 100))),
+    Outcome("national_centres", Words("Centres in the country", "Centros en el país"), "centres", "higher",
+            Words("Centres open in the whole country at the end: a counter with a budget, without effect on the place.",
+                  "Centros abiertos en todo el país al final: un contador con presupuesto, sin efecto en el lugar."),
+            lambda r, g: float(r.centre_count("national_centres")[-1]) if g == EVERYBODY and r.weeks and r.values["roll_out.centres_target"] else float("nan"),
+            lambda r, g: r.centre_count("national_centres")),
+    Outcome("target_year", Words("Year in which the country has its centres", "Año en que el país tiene sus centros"), "year", "lower",
+            Words("Calendar year in which the target of the national roll-out is met; if that is after the run, at the pace of its last year.",
+                  "Año calendario en que se cumple la meta de la expansión nacional; si es después de la corrida, al ritmo de su último año."),
+            lambda r, g: year_of_target(r.centre_count("national_centres"), *(int(r.values[f"roll_out.{what}"]) for what in ("centres_start", "centres_target", "first_year"))) if g == EVERYBODY else float("nan")),
     of_centres("opposition", "Opposition near the centre", "Oposición cerca del centro", "0-1", "lower",
                "How far those who live near a centre are against having it there, the nearer the more they count, mean of the last year.",
                "Cuán en contra de tener el centro allí están quienes viven cerca, que cuentan más cuanto más cerca, media del último año.",

@@ -37,7 +37,7 @@ from simulation.mechanisms import (
     teaching,
     turnover,
 )
-from simulation.programmes import coaching, performance
+from simulation.programmes import coaching, performance, roll_out
 
 WEEK: tuple[Process, ...] = (
     # 1. what the rules and barriers are this week (policies have already changed the values)
@@ -81,6 +81,7 @@ WEEK: tuple[Process, ...] = (
     prices.PROCESS,
     burden.PROCESS,
     performance.PROCESS,
+    roll_out.PROCESS,
     survey.PROCESS,
     observe.PROCESS,
 )

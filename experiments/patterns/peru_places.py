@@ -8,11 +8,11 @@ import numpy as np
 
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
-from experiments.patterns.peru_worlds import AS_IT_IS, DEFINED, THREE_CENTRES, WITHOUT_CENTRES
+from experiments.patterns.peru_worlds import AS_IT_IS, BUDGETS, DEFINED, THREE_CENTRES, WITHOUT_CENTRES
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
 from experiments.patterns.rules import Clause
 from simulation import Scenario, Words
-from simulation.outcome import extramural
+from simulation.outcome import extramural, year_of_target
 from simulation.outcomes import YEAR
 from simulation.people.codes import PROFESSIONS
 
@@ -97,6 +97,27 @@ def one_centre_for_350_000(e: Ensembles) -> Sequence[Clause]:
                         e.differences(AS_IT_IS.name, THREE_CENTRES.name, wait), 1, "weeks"),
         rules.direction(Words("left the list unseen per person who joined, one centre minus three", "dejaron la lista sin atención por persona que ingresó, un centro menos tres"),
                         e.differences(AS_IT_IS.name, THREE_CENTRES.name, unserved), 1, "ratio"),
+    ]
+
+
+@check("PE-11", BY_CONSTRUCTION, *BUDGETS.values())
+def the_roll_out(e: Ensembles) -> Sequence[Clause]:
+    """S: 31 centres, 281 wanted, about 62 a year by 2021; Q: the budget decides the year in which the target is met, and D: more of it, an earlier one."""
+    start, target, first = (int(e.system.value_at(f"roll_out.{what}")) for what in ("centres_start", "centres_target", "first_year"))
+    a_year = (target - start) / (2022 - first)
+    facts = [
+        (Words(f"{start} centres at the start", f"{start} centros al inicio"), start == 31),
+        (Words(f"{target} wanted", f"{target} como meta"), target == 281),
+        (Words(f"{a_year:.1f} openings a year until 2021 would do it", f"bastarían {a_year:.1f} aperturas al año hasta 2021"), round(a_year) == 62),
+    ]
+
+    def met(run: Lived) -> float:
+        return year_of_target(run.course("national_centres").sum(axis=1), start, target, first)
+
+    return [
+        rules.structural(Words("centres in the country", "centros en el país"), facts),
+        rules.quantity(Words("year in which the target is met under the budget", "año en que se cumple la meta con el presupuesto"), e.each(BUDGETS[1.0].name, met), first, np.inf, "year"),
+        rules.direction(Words("the same, twice the capital minus once", "lo mismo, el doble de capital menos una vez"), e.differences(BUDGETS[2.0].name, BUDGETS[1.0].name, met), -1, "years"),
     ]
 
 

@@ -6,6 +6,7 @@ from one end of its own range to the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.patterns.ensembles import Arm
@@ -42,6 +43,13 @@ def _two_more_centres(system: Scenario) -> Scenario:
     return system.with_policies(*more)
 
 
+def _with_capital(times: float) -> Callable[[Scenario], Scenario]:
+    def change(system: Scenario) -> Scenario:
+        return system.setting({"roll_out.capital_year": times * float(system.value_at("roll_out.capital_year"))})
+
+    return change
+
+
 def _without_centres(system: Scenario) -> Scenario:
     return replace(system, centres=tuple(replace(c, opens=MOST_WEEKS) for c in system.centres))
 
@@ -61,6 +69,10 @@ THREE_CENTRES = Arm("three centres in the largest district", change=_two_more_ce
 # long enough for what was learnt to be forgotten
 UNTAUGHT = Arm("as it is, five years", weeks=5 * YEAR)
 TAUGHT_ONCE = Arm("practices taught once", change=_taught_once, weeks=5 * YEAR)
+# the counter of the roll-out is read off two years; nothing else differs between them
+BUDGETS = {
+    times: Arm(f"roll-out with {times:g} times the capital", change=_with_capital(times), weeks=2 * YEAR) for times in (1.0, 2.0)
+}
 WITHOUT_CENTRES = Arm("without centres", change=_without_centres)
 # at a small share of residents a short week holds no long way, which would look like distance
 FULL_WEEKS = 0.3

@@ -155,6 +155,7 @@ CENTRE = (
     "opposition_near",      # of these: against it
     "region",               # residents of the region
     "opposition_region",
+    "national_centres",     # open in the whole country, in the first centre's column
 )
 (
     SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
@@ -170,13 +171,14 @@ GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
 (
     PLANNED_VISITS, HELD_VISITS, PARTICIPANTS, TURNED_AWAY, SCREENED, WORKERS, WORKER_MINUTES, WORKER_EXITS,
     FOUND_BY_WORKERS, GUIDED_VISITS, COACHING_VISITS, NEIGHBOURS, OPPOSITION_NEAR, REGION, OPPOSITION_REGION,
-) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 15)
+    NATIONAL_CENTRES,
+) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 16)
 WHOLE_AT_ANY_SCALE = (
     "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
     *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",
-    "coaching_visits",
+    "coaching_visits", "national_centres",
 )
-"""Counts of staff, lay workers and their sessions, who stay whole when residents are thinned."""
+"""Counts of staff, centres, lay workers and their sessions, who stay whole when residents are thinned."""
 FIXED_POINT = 10_000
 """Indices are added up as whole ten-thousandths."""
 MILLIONTH = 1_000_000
