@@ -186,7 +186,7 @@ WORDS: dict[str, Words] = {
     "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
     "unit.posts": W("posts", "puestos"), "unit.hours": W("hours", "horas"), "unit.hours a month": W("hours a month", "horas por mes"), "unit.index-weeks": W("index × weeks", "índice × semanas"),
     "unit.row of workers": W("row of lay workers", "fila de trabajadores comunitarios"), "unit.hours a week": W("hours a week", "horas por semana"), "unit.contacts an hour": W("contacts an hour", "contactos por hora"),
-    "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"),
+    "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"), "unit.months": W("months", "meses"), "unit.centres": W("centres", "centros"), "unit.year": W("year", "año"), "unit.courses a year": W("courses a year", "cursos por año"),
     # --- short names of outcomes, for tables and axes
     "short.in_care": W("In care", "En atención"), "short.wait": W("Median wait", "Espera mediana"),
     "short.dropout": W("Drop-out, 12 months", "Abandono, 12 meses"), "short.crises": W("Crises", "Crisis"),

@@ -25,6 +25,7 @@ SPANISH: dict[str, str] = {
     "support that the family gives": "apoyo que da la familia",
     "traditional or religious belief about illness": "creencias tradicionales o religiosas sobre la enfermedad",
     "burden on the family of a person with a disorder": "carga de la familia de una persona con un trastorno",
+    "how close the family of a user stands to the centre, since the last first session": "cuán cerca del centro está la familia de un usuario, desde la última primera sesión",
     "relative hazard of falling ill; mean 1": "riesgo relativo de enfermar; media 1",
     # health
     "disorder group of the present or last illness": "grupo de trastornos de la enfermedad actual o última",
@@ -160,6 +161,13 @@ SPANISH: dict[str, str] = {
     "contacts in which the user met with: liminal": "contactos en que el usuario encontró: posición intermedia",
     "what the peer's place between users and staff gave (+) or took (-) so far": "lo que dio (+) o quitó (-) hasta ahora la posición del par entre usuarios y personal",
     # districts and zones
+    "mean public stigma that its residents hold, once in four weeks": "estigma público medio de sus residentes, cada cuatro semanas",
+    "residents who know somebody helped by a centre, once in four weeks": "residentes que conocen a alguien ayudado por un centro, cada cuatro semanas",
+    "centres open in the whole country": "centros abiertos en todo el país",
+    "calendar year in which the country had the centres that it wants; 0 not yet": "año en que el país tuvo los centros que quiere; 0 aún no",
+    "centres open in the whole country at the turn of the year": "centros abiertos en todo el país al cambiar el año",
+    "centres that this year's capital opens in the whole country": "centros que el capital de este año abre en todo el país",
+    "how far those who live near are against having it there": "cuán en contra de tenerlo allí están quienes viven cerca",
     "residents (at scale)": "residentes (a escala)",
     "shift of public stigma by campaigns that is now in force": "cambio del estigma público por campañas que rige ahora",
     "middle, east": "centro, este",

@@ -165,6 +165,28 @@ def extramural(r: Record, centre: int | None = None) -> Series:
     return np.asarray(ratio(minutes(r, EXTRAMURAL, centre), minutes(r, WORKED, centre), 100))
 
 
+def year_of_target(open_by_week: Series, start: int, target: int, first_year: int) -> float:
+    """Calendar year in which so many centres are open; later than the run at the pace of its last year; NaN if never.
+
+    Args:
+        open_by_week: centres open in each week, shape (weeks,).
+        start: centres before week 0.
+        target: how many are wanted; NaN if that is 0.
+        first_year: the calendar year that begins in week 0.
+    """
+    weeks = len(open_by_week)
+    if target <= 0 or weeks == 0:
+        return float("nan")
+    met = np.flatnonzero(open_by_week >= target)
+    if met.size:
+        return float(first_year + int(met[0]) // YEAR)
+    before = open_by_week[-1 - YEAR] if weeks > YEAR else start
+    pace = float(open_by_week[-1] - before) / min(weeks, YEAR)
+    if pace <= 0:
+        return float("nan")
+    return float(first_year + (weeks - 1 + int(np.ceil((target - open_by_week[-1]) / pace))) // YEAR)
+
+
 def trend_1_24(r: Record) -> float:
     """Theil-Sen slope of the extramural share over months 1-24, in percentage points a year."""
     from scipy.stats import theilslopes

@@ -25,6 +25,7 @@ from simulation.mechanisms import (
     money,
     nearest_centre,
     observe,
+    opposition,
     prices,
     primary_care,
     provider_attitudes,
@@ -33,9 +34,10 @@ from simulation.mechanisms import (
     staff_hours,
     staff_turnover,
     survey,
+    teaching,
     turnover,
 )
-from simulation.programmes import coaching, peer_support, peer_workers, performance
+from simulation.programmes import coaching, peer_support, peer_workers, performance, roll_out
 
 WEEK: tuple[Process, ...] = (
     # 1. what the rules and barriers are this week (policies have already changed the values)
@@ -54,8 +56,10 @@ WEEK: tuple[Process, ...] = (
     # 3. attitudes
     attitudes.PROCESS,
     provider_attitudes.PROCESS,
+    teaching.PROCESS,
     # 4. help is sought, where there is a place for it, and people are sent on from one place to the next
     nearest_centre.PROCESS,
+    opposition.PROCESS,
     help_seeking.PROCESS,
     informal_care.PROCESS,
     primary_care.PROCESS,
@@ -79,6 +83,7 @@ WEEK: tuple[Process, ...] = (
     prices.PROCESS,
     burden.PROCESS,
     performance.PROCESS,
+    roll_out.PROCESS,
     survey.PROCESS,
     observe.PROCESS,
 )

@@ -6,11 +6,7 @@ from simulation import Words
 
 W = Words
 
-REASONS: dict[str, Words] = {
-    "PE-11": W("the system has three centres and no roll-out of centres under a budget", "el sistema tiene tres centros y no una expansión de centros con presupuesto"),
-    "PE-40": W("nobody in the model is for or against a centre", "nadie en el modelo está a favor o en contra de un centro"),
-    "PE-45": W("families have no stock of engagement with a centre, only support and burden", "las familias no tienen un nivel de cercanía al centro, solo apoyo y carga"),
-}
+REASONS: dict[str, Words] = {}
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {
     group: W(f"no system for this paper in the package yet, and no peer support workers in the model ({place})",

@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
-from experiments.patterns.peru_worlds import PRIMARY, STIGMA, TAUGHT
+from experiments.patterns.peru_worlds import AS_IT_IS, NO_CONTACT, PRIMARY, STIGMA, TAUGHT_ONCE, UNTAUGHT
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
 from experiments.patterns.rules import Clause
 from simulation import Words
 from simulation.outcomes import YEAR
+
+MONTH = 4
+"""Weeks of the model's month."""
 
 
 @check("PE-39", BY_CONSTRUCTION, *STIGMA.values())
@@ -37,6 +40,32 @@ def stigma_keeps_people_from_help(e: Ensembles) -> Sequence[Clause]:
         rules.direction(Words(f"participants of groups per user and week, public stigma {high:g} minus {low:g}", f"participantes en grupos por usuario y semana, estigma público {high:g} menos {low:g}"),
                         e.differences(STIGMA[high].name, STIGMA[low].name, coming), -1, "share"),
         rules.direction(Words("loss of group participants in proportion, minus that of help-seeking", "pérdida proporcional de participantes en grupos, menos la de búsqueda de ayuda"), fall(coming) - fall(seeking), 1, "share"),
+    ]
+
+
+def opposition(run: Lived, where: str, since: int, until: int) -> NDArray[np.float64]:
+    """How far people are against the centres, four-weekly means from one week to another, shape (months,); 0-1."""
+    people = {"near": "neighbours", "region": "region"}[where]
+    sums = np.array([run.course(what)[since:until].sum(axis=1) for what in (f"opposition_{where}", people)]).reshape(2, -1, MONTH).sum(axis=2)
+    return np.asarray(sums[0] / sums[1])
+
+
+@check("PE-40", BY_CONSTRUCTION, AS_IT_IS, NO_CONTACT)
+def first_against_the_centre_and_later_glad_of_it(e: Ensembles) -> Sequence[Clause]:
+    """T: opposition near the centres begins above the region's mean and falls over 24 months; X: not so without effects of contact."""
+    def excess(run: Lived) -> float:
+        return float(opposition(run, "near", 0, MONTH)[0] - opposition(run, "region", 0, MONTH)[0])
+
+    def slope(run: Lived) -> float:
+        return float(rules.slopes(opposition(run, "near", 0, 2 * YEAR)[None])[0] * YEAR / MONTH)
+
+    what = Words("trend of opposition near the centres, months 1 to 24", "tendencia de la oposición cerca de los centros, meses 1 a 24")
+    falls, without = (rules.trend(what, e.each(arm.name, slope), -1, "index a year") for arm in (AS_IT_IS, NO_CONTACT))
+    return [
+        rules.direction(Words("opposition in the first month, near the centres minus their regions", "oposición en el primer mes, cerca de los centros menos sus regiones"),
+                        e.each(AS_IT_IS.name, excess), 1, "index"),
+        falls,
+        rules.ablation(Words("the same trend without effects of contact", "la misma tendencia sin efectos del contacto"), falls, without),
     ]
 
 
@@ -72,17 +101,27 @@ def primary_care_sends_on_too_soon(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-@check("PE-43", BY_CONSTRUCTION, *TAUGHT.values())
+@check("PE-43", BY_CONSTRUCTION, UNTAUGHT, TAUGHT_ONCE)
 def teaching_practitioners(e: Ensembles) -> Sequence[Clause]:
-    """D: a smaller share of referrals is premature where practitioners know the model. Forgetting and curricula are not built."""
-    def premature(run: Lived) -> float:
-        sent = run.people("referrals", since=YEAR)
-        return run.people("premature_referrals", since=YEAR) / sent if sent else float("nan")
+    """S: 36 and 3 months are stored; D: a smaller share of referrals is premature after courses, and more again without refreshers."""
+    institute, community = (float(e.system.value_at(f"teaching.{where}_months")) for where in ("institute", "community"))
+    facts = [
+        (Words(f"{institute:g} months in an institute", f"{institute:g} meses en un instituto"), institute == 36),
+        (Words(f"{community:g} months in a community centre", f"{community:g} meses en un centro comunitario"), community == 3),
+    ]
 
-    low, high = sorted(TAUGHT)
+    def premature(since: int) -> Callable[[Lived], float]:
+        def share(run: Lived) -> float:
+            sent, early = (run.people(what, since=since) - run.people(what, since=since + YEAR) for what in ("referrals", "premature_referrals"))
+            return early / sent if sent else float("nan")
+
+        return share
+
+    after, last = premature(YEAR), premature(4 * YEAR)
+    gained = e.differences(TAUGHT_ONCE.name, UNTAUGHT.name, after)
     return [
-        rules.direction(Words(f"premature share of referrals, knowledge in primary care {high:g} minus {low:g}", f"proporción prematura de las derivaciones, conocimiento en atención primaria {high:g} menos {low:g}"),
-                        e.differences(TAUGHT[high].name, TAUGHT[low].name, premature), -1, "share"),
-        rules.not_built(Words("months of training in an institute and in a centre, and its fading without refreshers", "meses de formación en un instituto y en un centro, y su pérdida sin refuerzos"),
-                        Words("knowledge in primary care is a level: its teaching, fading and curriculum are not built", "el conocimiento en atención primaria es un nivel: su enseñanza, su pérdida y el plan de estudios no están"), "S"),
+        rules.structural(Words("months of a residency, by place", "meses de la residencia, por lugar"), facts),
+        rules.direction(Words("premature share of referrals in the second year, after courses minus none", "proporción prematura de las derivaciones en el segundo año, tras los cursos menos sin ellos"), gained, -1, "share"),
+        rules.direction(Words("the same difference without refreshers, fifth year minus second", "la misma diferencia sin refuerzos, quinto año menos segundo"),
+                        e.differences(TAUGHT_ONCE.name, UNTAUGHT.name, last) - gained, 1, "share"),
     ]

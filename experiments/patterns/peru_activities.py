@@ -34,7 +34,9 @@ from experiments.patterns.rules import Clause
 from simulation import Words
 from simulation.outcome import ACTIVITIES, FIRST_GRADED, LAST_GRADED, graded
 from simulation.outcomes import YEAR
+from simulation.people.tallies import FIXED_POINT, PEOPLE
 
+MONTH = 4
 NAMES = {"lay_workers": "CMHWs", "home_visits": "visits", "workshops": "workshops", "clubs": "clubs", "peer_groups": "peer groups"}
 
 
@@ -375,3 +377,28 @@ def each_activity_helps_alone(e: Ensembles) -> Sequence[Clause]:
     ]
     best = np.max([e.each(ALONE[name].name, known) for name in ("lay_workers", "campaigns", "home_visits")], axis=0)
     return [*found, rules.direction(Words("residents who know the centre, all activities minus the best single one", "residentes que conocen el centro, todas las actividades menos la mejor sola"), e.each(AS_IT_IS.name, known) - best, 1, "%")]
+
+
+def closeness(run: Lived, since: int, until: int) -> NDArray[np.float64]:
+    """How close users' families stand to the centres, four-weekly means from one week to another, shape (months,); 0-1."""
+    rows = [PEOPLE.index(name) for name in ("family_engagement", "at_centre")]
+    sums = run.tally[since:until, rows].sum(axis=2).reshape(-1, MONTH, 2).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(sums[:, 0] / sums[:, 1] / FIXED_POINT)
+
+
+@check("PE-45", BY_CONSTRUCTION, AS_IT_IS, NO_WORKSHOPS)
+def families_move_away(e: Ensembles) -> Sequence[Clause]:
+    """T: without workshops users' families move away from the centre; D: with them they are closer in the last year."""
+    def slope(run: Lived) -> float:
+        return float(rules.slopes(closeness(run, 8, 2 * YEAR)[None])[0] * YEAR / MONTH)
+
+    def last(run: Lived) -> float:
+        return float(closeness(run, run.weeks - YEAR, run.weeks).mean())
+
+    return [
+        rules.trend(Words("trend of how close users' families stand to the centre, no workshops, weeks 8 to 104", "tendencia de la cercanía de las familias al centro, sin talleres, semanas 8 a 104"),
+                    e.each(NO_WORKSHOPS.name, slope), -1, "index a year"),
+        rules.direction(Words("how close they stand in the last year, workshops minus none", "cercanía en el último año, con talleres menos sin ellos"),
+                        e.differences(AS_IT_IS.name, NO_WORKSHOPS.name, last), 1, "index"),
+    ]

@@ -8,11 +8,11 @@ import numpy as np
 
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
-from experiments.patterns.peru_worlds import AS_IT_IS, DEFINED, THREE_CENTRES, WITHOUT_CENTRES
+from experiments.patterns.peru_worlds import AS_IT_IS, BUDGETS, DEFINED, THREE_CENTRES, WITHOUT_CENTRES
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
 from experiments.patterns.rules import Clause
 from simulation import Scenario, Words
-from simulation.outcome import extramural
+from simulation.outcome import extramural, year_of_target
 from simulation.outcomes import YEAR
 from simulation.people.codes import PROFESSIONS
 
@@ -100,11 +100,32 @@ def one_centre_for_350_000(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
+@check("PE-11", BY_CONSTRUCTION, *BUDGETS.values())
+def the_roll_out(e: Ensembles) -> Sequence[Clause]:
+    """S: 31 centres, 281 wanted, about 62 a year by 2021; Q: the budget decides the year in which the target is met, and D: more of it, an earlier one."""
+    start, target, first = (int(e.system.value_at(f"roll_out.{what}")) for what in ("centres_start", "centres_target", "first_year"))
+    a_year = (target - start) / (2022 - first)
+    facts = [
+        (Words(f"{start} centres at the start", f"{start} centros al inicio"), start == 31),
+        (Words(f"{target} wanted", f"{target} como meta"), target == 281),
+        (Words(f"{a_year:.1f} openings a year until 2021 would do it", f"bastarían {a_year:.1f} aperturas al año hasta 2021"), round(a_year) == 62),
+    ]
+
+    def met(run: Lived) -> float:
+        return year_of_target(run.course("national_centres").sum(axis=1), start, target, first)
+
+    return [
+        rules.structural(Words("centres in the country", "centros en el país"), facts),
+        rules.quantity(Words("year in which the target is met under the budget", "año en que se cumple la meta con el presupuesto"), e.each(BUDGETS[1.0].name, met), first, np.inf, "year"),
+        rules.direction(Words("the same, twice the capital minus once", "lo mismo, el doble de capital menos una vez"), e.differences(BUDGETS[2.0].name, BUDGETS[1.0].name, met), -1, "years"),
+    ]
+
+
 @check(
     "PE-13", INTERACTION, AS_IT_IS, THREE_CENTRES, DEFINED,
     diagnosis=Words(
-        "people without a centre of their own take each centre of another district for theirs with a chance that does not fall as centres become more; three centres draw more of them than one",
-        "quienes no tienen centro propio toman por suyo cada centro de otro distrito con una probabilidad que no baja cuando hay más centros; tres atraen a más de ellos que uno",
+        "how unclear a catchment is, is an input of each centre and does not grow where centres are few; to people of the neighbouring district three centres offer shorter lists, and one of them is nearer, so that a few more of them are in care there",
+        "lo poco clara que es un área es un dato de cada centro y no crece donde hay pocos; a la gente del distrito vecino tres centros le ofrecen listas más cortas, y uno le queda más cerca, de modo que allí se atiende algo más de ella",
     ),
 )
 def people_from_outside(e: Ensembles) -> Sequence[Clause]:
@@ -123,8 +144,8 @@ def people_from_outside(e: Ensembles) -> Sequence[Clause]:
 @check(
     "PE-14", INTERACTION, AS_IT_IS, DEFINED,
     diagnosis=Words(
-        "it is lower on average, but a list pulls hours by a backlog that stops counting at four weeks of first appointments, so that a list already long, or one that stays short, changes little and luck decides the pair",
-        "es menor en promedio, pero la lista atrae horas según un atraso que deja de contar a las cuatro semanas de primeras citas, de modo que una lista ya larga, o una que sigue corta, cambia poco y el azar decide el par",
+        "lists grow, but centre 1 is full with or without the few from outside, so that its contacts do not change; at the other two contacts per user fall, but their lists stay short and pull hardly any hours, and luck decides the pair (a backlog that never stops counting changes nothing of this)",
+        "las listas crecen, pero el centro 1 está lleno con o sin los pocos de fuera y sus contactos no cambian; en los otros dos bajan los contactos por usuario, pero sus listas siguen cortas y casi no atraen horas, y el azar decide el par (un atraso que nunca deja de contar no cambia nada de esto)",
     ),
 )
 def an_unclear_catchment_overloads(e: Ensembles) -> Sequence[Clause]:
@@ -153,8 +174,8 @@ def an_unclear_catchment_overloads(e: Ensembles) -> Sequence[Clause]:
 @check(
     "PE-16", INTERACTION, AS_IT_IS,
     diagnosis=Words(
-        "it is centre 1: its district of 350,000 fills it, and the neighbouring district without a centre has a judged 60,000 people, whom it shares with centre 3",
-        "es el centro 1: su distrito de 350 000 lo llena, y el distrito vecino sin centro tiene 60 000 personas (cifra estimada por juicio), que comparte con el centro 3",
+        "it is centre 1: its district of 350,000 fills it, and the neighbouring district without a centre has a judged 60,000 people, half of whom take a centre for theirs, the nearer of centres 1 and 3",
+        "es el centro 1: su distrito de 350 000 lo llena, y el distrito vecino sin centro tiene 60 000 personas (cifra estimada por juicio), de las que la mitad toma por suyo un centro, el más cercano de los centros 1 y 3",
     ),
 )
 def all_three_have_people_from_outside(e: Ensembles) -> Sequence[Clause]:

@@ -6,6 +6,7 @@ from one end of its own range to the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from experiments.patterns.ensembles import Arm
@@ -18,12 +19,13 @@ NO_RULE = Arm("no productivity rule", {"productivity.productivity_dial": 0.0})
 HALF_CREDIT = Arm("half credit", {"productivity.extramural_credit": 0.5})
 EQUAL_CREDIT = Arm("equal credit", {"productivity.extramural_credit": 1.0})
 DEFINED = Arm("defined catchment", {"catchment.catchment_dial": 0.0})
+# whoever meets somebody in recovery, or hears of somebody helped, thinks of them and of the centre as before
+NO_CONTACT = Arm("no effect of contact", {"opposition.contact": 0.0, "attitudes.contact_effect": 0.0})
 NO_VISITS = Arm("no home visits", {"staff_hours.block_share": 0.0})
 # what is to be paid needs money to pay it from: as much in all three as the policy transport-money gives
 PAID = {share: Arm(f"trips paid {share:g}", {"resources.reimbursed_share": share, "home_visits.transport_weekly": 60_000.0}) for share in (0.0, 0.5, 1.0)}
 STIGMA = {level: Arm(f"public stigma {level:g}", {"population.public_stigma": level}, from_start=True) for level in (0.35, 0.55)}
 PRIMARY = {level: Arm(f"stigma in primary care {level:g}", {"primary_care.primary_stigma": level}, watch=("intake",)) for level in (0.2, 0.7)}
-TAUGHT = {level: Arm(f"knowledge in primary care {level:g}", {"primary_care.primary_knowledge": level}) for level in (0.1, 0.6)}
 
 
 def _two_more_centres(system: Scenario) -> Scenario:
@@ -41,6 +43,13 @@ def _two_more_centres(system: Scenario) -> Scenario:
     return system.with_policies(*more)
 
 
+def _with_capital(times: float) -> Callable[[Scenario], Scenario]:
+    def change(system: Scenario) -> Scenario:
+        return system.setting({"roll_out.capital_year": times * float(system.value_at("roll_out.capital_year"))})
+
+    return change
+
+
 def _without_centres(system: Scenario) -> Scenario:
     return replace(system, centres=tuple(replace(c, opens=MOST_WEEKS) for c in system.centres))
 
@@ -49,7 +58,21 @@ def _with_vehicles(system: Scenario) -> Scenario:
     return replace(system, centres=tuple(replace(c, vehicles=1) for c in system.centres))
 
 
+def _taught_once(system: Scenario) -> Scenario:
+    """The policy's first courses for practices alone: no refreshers, nobody else taught."""
+    policy = load_policy("knowledge")
+    courses = [step for step in policy.steps if step.what == "teaching.courses_year"]
+    return system.with_policies(replace(policy, steps=(min(courses, key=lambda step: step.start),)))
+
+
 THREE_CENTRES = Arm("three centres in the largest district", change=_two_more_centres)
+# long enough for what was learnt to be forgotten
+UNTAUGHT = Arm("as it is, five years", weeks=5 * YEAR)
+TAUGHT_ONCE = Arm("practices taught once", change=_taught_once, weeks=5 * YEAR)
+# the counter of the roll-out is read off two years; nothing else differs between them
+BUDGETS = {
+    times: Arm(f"roll-out with {times:g} times the capital", change=_with_capital(times), weeks=2 * YEAR) for times in (1.0, 2.0)
+}
 WITHOUT_CENTRES = Arm("without centres", change=_without_centres)
 # at a small share of residents a short week holds no long way, which would look like distance
 FULL_WEEKS = 0.3

@@ -12,7 +12,7 @@ and activities; centres differ in what their teams know, how organised their com
   conviction lies above a threshold and enough users are willing, and closes after a run of missed weeks.
 - Rooms cap how many may come; who finds no place is turned away.
 - A group is visible, so fewer come where stigma is high: more so than to an office.
-- Workshops teach users and lighten families' burden. Campaigns make the centre known, move attitudes (which
+- Workshops teach users, and lighten the burden of families that come along and bring them closer to the centre. Campaigns make the centre known, move attitudes (which
   drift back) and screen children at schools. Clubs, for people with a psychosis and insight, raise connectedness,
   meaning and hope. Peer groups, for all, lower self-stigma and raise connectedness, hope and identity.
 
@@ -63,6 +63,7 @@ PLACES = draw("groups: places at a small share of residents")
 STARTS_AT = draw("groups: where does this week's round begin")
 COMES = tuple(draw(f"groups: comes to the {kind}") for kind in ("workshop", "club", "peer group"))
 COMES_WORKSHOP, COMES_CLUB, COMES_PEER = COMES
+COMES_ALONG = draw("groups: does the family come along to the workshop")
 OFFERED = draw("groups: is the activity planned this week")
 BEGINS = draw("groups: does a peer group begin")
 MEETS = draw("groups: whom does the campaign meet")
@@ -131,7 +132,11 @@ class GroupsSettings(Settings):
         0.55, low=0.45, high=0.7, unit="index 0-1", en="insight from which on a person with a psychosis may join a club", es="conciencia de enfermedad desde la cual una persona con psicosis puede unirse a un club",
     )
     workshop_burden: float = parameter(
-        0.15, low=0.05, high=0.3, unit="share", en="family burden that a workshop takes away", es="carga familiar que quita un taller",
+        0.15, low=0.05, high=0.3, unit="share", en="family burden that a workshop takes away from a family that comes along", es="carga familiar que quita un taller a la familia que acude",
+    )
+    workshop_engagement: float = parameter(
+        0.3, low=0.1, high=0.5, unit="share", en="gap between a user's family and the centre that a workshop closes if the family comes along",
+        es="distancia entre la familia de un usuario y el centro que cierra un taller si la familia acude",
     )
     workshop_literacy: float = parameter(
         0.10, low=0.05, high=0.2, unit="share", en="gap of mental-health literacy that a workshop closes", es="brecha de alfabetización en salud mental que cierra un taller",
@@ -184,7 +189,7 @@ def groups(
     care: NDArray[np.int8], centre: NDArray[np.int16], disorder: NDArray[np.int8], status: NDArray[np.int8],
     insight: NDArray[np.float32], age_weeks: NDArray[np.int16], insurer: NDArray[np.int8], stigma_norm: NDArray[np.float32],
     stigma_self: NDArray[np.float32], stigma_held: NDArray[np.float32], literacy: NDArray[np.float32],
-    family_burden: NDArray[np.float32], connectedness: NDArray[np.float32], hope: NDArray[np.float32],
+    family_burden: NDArray[np.float32], family_engagement: NDArray[np.float32], connectedness: NDArray[np.float32], hope: NDArray[np.float32],
     identity: NDArray[np.float32], meaning: NDArray[np.float32], knows_centre: NDArray[np.int8],
     waiting_since: NDArray[np.int16], referred: NDArray[np.int8], sought_help: NDArray[np.int8], ill_since: NDArray[np.int16],
     club_member: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16], tally: NDArray[np.int64],
@@ -302,7 +307,9 @@ def groups(
             dares = exp(-settings.stigma_keeps * channel_stigma_weight[district[i]] * seen)
             if ask(luck, COMES_WORKSHOP, i, week) < settings.comes[WORKSHOP] * dares and enters(i, week, now, c, WORKSHOP, room, centre_tally, events):
                 literacy[i] += settings.workshop_literacy * (ONE - literacy[i])
-                family_burden[i] -= settings.workshop_burden * family_burden[i]
+                if ask(luck, COMES_ALONG, i, week) < family_engagement[i]:
+                    family_burden[i] -= settings.workshop_burden * family_burden[i]
+                    family_engagement[i] += settings.workshop_engagement * (ONE - family_engagement[i])
             psychosis = AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD
             if psychosis and insight[i] >= settings.insight and ask(luck, COMES_CLUB, i, week) < settings.comes[CLUB] * dares and (
                 enters(i, week, now, c, CLUB, room, centre_tally, events)

@@ -98,6 +98,10 @@ class HomeVisitSettings(Settings):
         0.05, low=0.0, high=0.12, unit="share", en="gain of trust from a visit, of what is missing",
         es="ganancia de confianza por una visita, de lo que falta",
     )
+    visit_engagement: float = parameter(
+        0.10, low=0.03, high=0.2, unit="share", en="gap between a user's family and the centre that a visit closes",
+        es="distancia entre la familia de un usuario y el centro que cierra una visita",
+    )
     guide_saves: float = parameter(
         0.25, low=0.1, high=0.4, unit="share", en="time of a visit that a lay worker as guide saves", source="arriola2019", grade="judged",
         es="tiempo de una visita que ahorra un trabajador comunitario como guía",
@@ -156,7 +160,7 @@ def home_visits(
     severity: NDArray[np.float32], travel_minutes: NDArray[np.float32], last_contact: NDArray[np.int16],
     crisis_week: NDArray[np.int16], next_visit: NDArray[np.int16], stigma_norm: NDArray[np.float32],
     stigma_self: NDArray[np.float32], trust: NDArray[np.float32], dose: NDArray[np.float32],
-    knows_centre: NDArray[np.int8], status: NDArray[np.int8], insurer: NDArray[np.int8],
+    family_engagement: NDArray[np.float32], knows_centre: NDArray[np.int8], status: NDArray[np.int8], insurer: NDArray[np.int8],
     waiting_since: NDArray[np.int16], sought_help: NDArray[np.int8], ill_since: NDArray[np.int16],
     divisions: NDArray[np.int8], district: NDArray[np.int16], channel_stigma_weight: NDArray[np.float32],
     channel_uncovered_cost: NDArray[np.float32], channel_lost_credit: NDArray[np.float32],
@@ -238,6 +242,7 @@ def home_visits(
                     last_contact[i] = week
                     trust[i] += settings.visit_trust * (ONE - trust[i])
                     dose[i] += settings.visit_dose * (ONE - dose[i])
+                    family_engagement[i] += settings.visit_engagement * (ONE - family_engagement[i])
                     if attendance[i] == DRIFTING and ask(luck, RETURNS, i, week) < settings.comes_back:
                         attendance[i] = REGULAR
                         next_visit[i] = week + 1

@@ -1,7 +1,7 @@
 """Community mental health workers (CMHWs): recruited at meetings, trained, willing for a while, useful near home.
 
 - A meeting that the centre holds (see ``groups``) trains those who are there and recruits others: more where the
-  community is organised, until there is one for ``residents_per_worker`` residents of the catchment.
+  community is organised and those who live near are not against the centre, until there is one for ``residents_per_worker`` residents of the catchment.
 - Training: a block of weekly sessions; in the form ``block_and_boosters`` a booster each ``booster_every`` weeks
   after it. Each session closes a part of the gap to full competence; a centre's own curriculum makes that part
   smaller or larger, unless a national one takes its place. Competence halves in ``skill_half_life``.
@@ -52,6 +52,7 @@ NOTICES = draw("lay workers: notices the illness")
 ASKS = draw("lay workers: the neighbour asks for help")
 
 LN2 = f4(0.6931472)
+MIDDLING_OPPOSITION = f4(0.6)
 TENTH, NINE_TENTHS = f4(0.1), f4(0.9)
 TRIES = 8
 SIXTY = f4(60)
@@ -72,6 +73,10 @@ class LayWorkersSettings(Settings):
     recruits: float = parameter(
         1.0, low=0.4, high=2.5, unit="persons", en="people who take on the work at a meeting in a fully organised community",
         es="personas que asumen el trabajo en una reunión en una comunidad plenamente organizada",
+    )
+    opposition_keeps: float = parameter(
+        1.0, low=0.3, high=2.0, unit="log-hazard per unit", limits=(0, 20), en="fall of taking on the work with opposition to the centre",
+        es="descenso de quienes asumen el trabajo con la oposición al centro", source="arriola2019", grade="judged",
     )
     training: str = parameter(
         "block_and_boosters", kind="form", unit="form", choices=("block", "block_and_boosters"), source="arriola2019", grade="here",
@@ -152,7 +157,8 @@ class LayWorkersSettings(Settings):
 @kernel
 def lay_workers(
     residents: int, week: int, luck: Luck, settings: Bundle, scale: np.float32, organisation: NDArray[np.float32],
-    compensation: NDArray[np.float32], centres_is_open: NDArray[np.int8], centres_first_worker: NDArray[np.int32],
+    compensation: NDArray[np.float32], channel_stigma_weight: NDArray[np.float32], centres_is_open: NDArray[np.int8],
+    centres_district: NDArray[np.int16], centres_opposition: NDArray[np.float32], centres_first_worker: NDArray[np.int32],
     centres_last_worker: NDArray[np.int32], centres_lay_met: NDArray[np.int8], centres_lay_support: NDArray[np.float32],
     centres_lay_strength: NDArray[np.float32], centres_lay_minutes: NDArray[np.int32], workers_active: NDArray[np.int8],
     workers_home: NDArray[np.int32], workers_joined: NDArray[np.int16], workers_arrival: NDArray[np.int16],
@@ -176,7 +182,8 @@ def lay_workers(
         gain = settings.session_gain * max(own, TENTH)
         centres_lay_support[c] += TENTH * ((ONE if met else ZERO) - centres_lay_support[c])
         # a meeting that was held last week brought new people
-        expected = settings.recruits * organised if met else ZERO
+        against = channel_stigma_weight[centres_district[c]] * (centres_opposition[c] - MIDDLING_OPPOSITION)
+        expected = settings.recruits * organised * exp(-settings.opposition_keeps * against) if met else ZERO
         join = int(np.floor(expected + ask(luck, JOINS, c, week)))
         total = ZERO
         for w in range(first, last):

@@ -1,9 +1,17 @@
-"""Family: support that is given, and the burden of giving it.
+"""Family: support that is given, the burden of giving it, and how close a user's family stands to the centre.
 
 The burden on the family of a person with a disorder moves a step a week towards a level that rises with
 symptoms and after a crisis and falls with treatment that is being received, a bed or a home. A burdened
 family gives less: support = own support x (1 - burden_cost x burden). Support acts on help-seeking and on
 personal recovery.
+
+The family of a user starts as close to the centre as the support that it gives, and moves away from it:
+
+    loss a year = burden_parts x burden + stigma_parts x stigma that is seen around (as far as stigma holds back)
+
+Workshops to which it comes along and visits at home bring it closer (``groups``, ``home_visits``). How close it
+stands is the chance that it comes along to a workshop, and a family that is close keeps its user in care (``sessions``).
+Once in four weeks (Arriola-Vigo 2019: families move away from the centre, and psychoeducation should reverse it).
 """
 
 from __future__ import annotations
@@ -12,13 +20,15 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.arithmetic import ONE, ZERO, clip
+from simulation.ground.arithmetic import ONE, ZERO, clip, exp
 from simulation.ground.cache import kernel, merged
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import FIRST_FORMAL, HOSPITAL, ILL, PROTECTED_HOME, REMISSION
+from simulation.people.codes import AT_CENTRE, FIRST_FORMAL, HOSPITAL, ILL, PROTECTED_HOME, REMISSION
 
 RECENT = 8
+MONTH = 4
+MONTHS_A_YEAR = f4(13)
 
 
 class FamilySettings(Settings):
@@ -42,6 +52,14 @@ class FamilySettings(Settings):
         0.4, low=0.1, high=0.7, unit="share", en="support that a fully burdened family can no longer give",
         es="apoyo que una familia con carga máxima ya no puede dar",
     )
+    burden_parts: float = parameter(
+        0.6, low=0.2, high=1.2, unit="1/person-year", en="rate at which a fully burdened family of a user moves away from the centre",
+        es="tasa con que se aleja del centro la familia de un usuario con carga máxima", source="arriola2019", grade="judged",
+    )
+    stigma_parts: float = parameter(
+        0.4, low=0.1, high=0.8, unit="1/person-year", en="rate at which the family of a user moves away from the centre where stigma is total",
+        es="tasa con que se aleja del centro la familia de un usuario donde el estigma es total", source="arriola2019", grade="judged",
+    )
 
 
 @merged
@@ -54,6 +72,8 @@ def support(own: np.float32, burden: np.float32, settings: Bundle) -> np.float32
 def family(
     residents: int, week: int, settings: Bundle, status: NDArray[np.int8], severity: NDArray[np.float32],
     crisis_week: NDArray[np.int16], care: NDArray[np.int8], dose: NDArray[np.float32], family_burden: NDArray[np.float32],
+    family_engagement: NDArray[np.float32], stigma_norm: NDArray[np.float32], district: NDArray[np.int16],
+    channel_stigma_weight: NDArray[np.float32],
 ) -> None:
     for i in range(residents):
         s = status[i]
@@ -70,13 +90,16 @@ def family(
         elif k >= FIRST_FORMAL:
             goal -= settings.relief * dose[i]
         family_burden[i] += settings.pace * (clip(goal, ZERO, ONE) - family_burden[i])
+        if k == AT_CENTRE and (week + i) % MONTH == 0:
+            loss = settings.burden_parts * family_burden[i] + settings.stigma_parts * channel_stigma_weight[district[i]] * stigma_norm[i]
+            family_engagement[i] *= exp(-loss / MONTHS_A_YEAR)
 
 
 PROCESS = Process(
     name="family",
     sentence=Words(
-        "Families of people with a disorder carry a burden, and the more they carry the less support they can give.",
-        "Las familias de personas con un trastorno llevan una carga, y cuanto más llevan menos apoyo pueden dar.",
+        "Families of people with a disorder carry a burden, and the more they carry the less support they can give and the further they move from the centre.",
+        "Las familias de personas con un trastorno llevan una carga, y cuanto más llevan menos apoyo pueden dar y más se alejan del centro.",
     ),
     kernel=family,
     settings=FamilySettings,

@@ -1,8 +1,9 @@
 """The nearest centre: which one is meant for whom, and how far away it is.
 
-The nearest open centre among those that serve the person's district; where a centre's catchment is unclear
-(a channel), also people of other districts within reach to whom no open centre belongs take it for theirs. People in
-care stay where they are. Centres open in their week.
+The nearest open centre among those that serve the person's district and those of other districts that seem to be
+theirs: a centre within reach whose catchment is unclear (a channel) by more than the person is sure of boundaries, one
+draw per person. So more centres draw no more outsiders, and an unclear boundary also moves people whose own centre is
+farther away than another. People in care stay where they are. Centres open in their week.
 """
 
 from __future__ import annotations
@@ -59,20 +60,17 @@ def assign(
         else:
             best = np.int64(-1)
             least = f4(1e9)
-            for own in range(2):
-                if own == 1 and best >= 0:
-                    break
-                for c in range(centres_x.size):
-                    if centres_is_open[c] == 0 or serves[c, district[i]] == (own == 1):
-                        continue
-                    if own == 1 and ask(luck, FROM_OUTSIDE, i, c) >= channel_unclear_catchment[c]:
-                        continue
-                    d = distance(x[i], y[i], centres_x[c], centres_y[c])
-                    if own == 1 and d > settings.outside_km:
-                        continue
-                    if d < least:
-                        least = d
-                        best = np.int64(c)
+            sure = ask(luck, FROM_OUTSIDE, i, 0)  # once per person, not once per centre
+            for c in range(centres_x.size):
+                if centres_is_open[c] == 0:
+                    continue
+                own = serves[c, district[i]]
+                if not own and sure >= channel_unclear_catchment[c]:
+                    continue
+                d = distance(x[i], y[i], centres_x[c], centres_y[c])
+                if d < least and (own or d <= settings.outside_km):
+                    least = d
+                    best = np.int64(c)
         centre[i] = best
         if best >= 0:
             km = distance(x[i], y[i], centres_x[best], centres_y[best]) * settings.detour

@@ -28,7 +28,8 @@ MODERATE, SEVERE = f4(0.33), f4(0.6)
 RESIDENT_CELLS = np.array(
     [t.RESIDENTS, t.STIGMA_HELD, t.KNOWS_CENTRE, t.NOW_WAITING, t.NOW_INFORMAL, t.NOW_PRIMARY, t.NOW_OUTPATIENT,
      t.NOW_HOSPITAL, t.NOW_HOME, t.NOW_REHABILITATION, t.OTHER_INSURER_WEEKS, t.LIVING_WITH, t.WITH_DISORDER, t.NOW_ILL,
-     t.IN_CARE, t.NOW_AT_CENTRE, t.RECOVERY, t.SEVERITY, t.FUNCTIONING, t.FAMILY_BURDEN, t.STIGMA_SELF, t.CONSENTS],
+     t.IN_CARE, t.NOW_AT_CENTRE, t.RECOVERY, t.SEVERITY, t.FUNCTIONING, t.FAMILY_BURDEN, t.STIGMA_SELF, t.CONSENTS,
+     t.FAMILY_ENGAGEMENT],
     np.int64,
 )
 """What is counted of residents as they stand, in the order of the cells below."""
@@ -42,6 +43,7 @@ def observe(
     comorbid_substance_use: NDArray[np.int8], status: NDArray[np.int8], care: NDArray[np.int8],
     care_before: NDArray[np.int8], severity: NDArray[np.float32], functioning: NDArray[np.float32],
     stigma_held: NDArray[np.float32], stigma_self: NDArray[np.float32], family_burden: NDArray[np.float32],
+    family_engagement: NDArray[np.float32],
     knows_centre: NDArray[np.int8], consents: NDArray[np.int8], connectedness: NDArray[np.float32],
     hope: NDArray[np.float32], identity: NDArray[np.float32], meaning: NDArray[np.float32],
     empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], weeks_ill: NDArray[np.int16],
@@ -79,7 +81,9 @@ def observe(
         cell[12] += 1
         cared = k >= FIRST_FORMAL
         cell[14] += 1 if cared else 0
-        cell[15] += 1 if k == AT_CENTRE else 0
+        if k == AT_CENTRE:
+            cell[15] += 1
+            cell[22] += int(family_engagement[i] * TEN_THOUSAND + HALF)
         if s == ILL:
             y = severity[i]
             cell[13] += 1

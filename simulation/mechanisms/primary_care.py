@@ -73,8 +73,8 @@ class PrimaryCareSettings(Settings):
         es="estigma del personal de atención primaria hacia personas con un trastorno",
     )
     primary_knowledge: float = parameter(
-        0.3, low=0.1, high=0.6, unit="index 0-1", scope="district", en="knowledge of the community model in primary care",
-        es="conocimiento del modelo comunitario en atención primaria", source="arriola2019", grade="judged",
+        0.3, low=0.1, high=0.6, unit="index 0-1", scope="district", en="knowledge of the community model that today's curriculum gives primary care",
+        es="conocimiento del modelo comunitario que el plan de estudios actual da a la atención primaria", source="arriola2019", grade="judged",
     )
     interval: int = parameter(
         4, low=3, high=8, unit="weeks", en="time between visits", es="tiempo entre visitas", limits=(1, 52),

@@ -53,7 +53,7 @@ def provider_attitudes(
     centres_fullness: NDArray[np.float32], centres_team_stigma: NDArray[np.float32], facilities: int,
     facilities_kind: NDArray[np.int8], facilities_district: NDArray[np.int16], facilities_load: NDArray[np.float32],
     facilities_stigma: NDArray[np.float32], facilities_knowledge: NDArray[np.float32],
-    primary_stigma: NDArray[np.float32], primary_knowledge: NDArray[np.float32], hospital_settings: Bundle,
+    primary_stigma: NDArray[np.float32], hospital_settings: Bundle,
 ) -> None:
     step = ONE - exp(-LN2 / settings.half_life)
     centres = centres_is_open.size
@@ -85,7 +85,6 @@ def provider_attitudes(
     for k in range(facilities):
         if facilities_kind[k] == PRACTICE:
             own = primary_stigma[facilities_district[k]]
-            facilities_knowledge[k] = primary_knowledge[facilities_district[k]]
         elif facilities_kind[k] == BEDS:
             own = hospital_settings.hospital_stigma
             facilities_knowledge[k] = hospital_settings.hospital_knowledge

@@ -8,7 +8,8 @@ those with time left; only psychiatrists and physicians prescribe.
 
 Who misses an appointment may stop coming: unless somebody finds them within ``drift_weeks`` weeks they have
 dropped out. Who waits may leave, at a rate that rises with the wait: people on the list, and people in care
-whose next appointment is overdue. Some of those whom primary care had sent go back there. A team with more stigma earns less trust, and more of its users stop coming.
+whose next appointment is overdue. Some of those whom primary care had sent go back there. A team with more stigma earns less trust, and more of its users stop coming;
+fewer do whose family stands close to the centre.
 Treatment ends in remission, or when staff find that a person needs the centre no longer; some of these are
 handed over to primary care.
 """
@@ -70,6 +71,7 @@ from simulation.people.tallies import (
     LEFT_LIST as LEFT,
 )
 
+from .family import support
 from .handover import arrives
 from .queues import KEYS, clinician_for, queue_key, threshold
 
@@ -82,7 +84,7 @@ LEAVES_LIST = draw("sessions: leaves the waiting list")
 GOES_BACK = draw("sessions: goes back to primary care")
 ENDS_TREATMENT = draw("sessions: treatment ends without remission")
 SEEN = 1 << 10
-SEVERE, MIDDLING_STIGMA = f4(0.6), f4(0.35)
+SEVERE, MIDDLING_STIGMA, MIDDLING_ENGAGEMENT = f4(0.6), f4(0.35), f4(0.5)
 
 YEAR = 52
 CARRIED_MOST = 300
@@ -149,6 +151,10 @@ class SessionsSettings(Settings):
         0.8, low=0.0, high=1.6, unit="log-hazard per unit", limits=(0, 20), en="rise of stopping with the team's stigma",
         es="aumento del abandono con el estigma del equipo",
     )
+    engagement_stops: float = parameter(
+        0.5, low=0.0, high=1.0, unit="log-hazard per unit", limits=(0, 20), en="fall of stopping with how close the family stands to the centre",
+        es="descenso del abandono con la cercanía de la familia al centro",
+    )
     session_dose: float = parameter(
         0.35, low=0.2, high=0.5, unit="share", en="treatment received in a session, of what is missing",
         es="tratamiento recibido en una sesión, de lo que falta",
@@ -196,7 +202,8 @@ def sessions(
     waiting_since: NDArray[np.int16], first_session: NDArray[np.int16], next_visit: NDArray[np.int16],
     last_contact: NDArray[np.int16], sessions_attended: NDArray[np.int16], attendance: NDArray[np.int8],
     missed_week: NDArray[np.int16], dose: NDArray[np.float32], trust: NDArray[np.float32],
-    stigma_self: NDArray[np.float32], travel_minutes: NDArray[np.float32], prescribed: NDArray[np.int8],
+    stigma_self: NDArray[np.float32], family_support: NDArray[np.float32], family_burden: NDArray[np.float32],
+    family_engagement: NDArray[np.float32], family_settings: Bundle, travel_minutes: NDArray[np.float32], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
     practice: NDArray[np.int16], facility: NDArray[np.int16], care_since: NDArray[np.int16], referred: NDArray[np.int8],
     consents: NDArray[np.int8], year_care: NDArray[np.int16], handover_settings: Bundle, tie: NDArray[np.float32],
@@ -333,7 +340,9 @@ def sessions(
                     centres_waiting[c] += 1
                 continue
             missed_week[i] = week
-            stops = settings.stops_coming * exp(settings.stigma_stops * (centres_team_stigma[c] - MIDDLING_STIGMA))
+            x = settings.stigma_stops * (centres_team_stigma[c] - MIDDLING_STIGMA)
+            x -= settings.engagement_stops * (family_engagement[i] - MIDDLING_ENGAGEMENT)
+            stops = settings.stops_coming * exp(x)
             attendance[i] = DRIFTING if ask(luck, STOPS_COMING, i, week) < stops else MISSED
             next_visit[i] = week + 2
             continue
@@ -348,6 +357,7 @@ def sessions(
             knows_centre[i] = 1
             first_session[i] = week
             sessions_attended[i] = 0
+            family_engagement[i] = support(family_support[i], family_burden[i], family_settings)
             dose[i] = ZERO
             prescribed[i] = 0
             taking_medicines[i] = 0

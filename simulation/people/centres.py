@@ -23,6 +23,7 @@ CENTRE_COLUMNS: tuple[Column, ...] = (
     Column("backlog", "f4", "ratio", "people waiting over first appointments in four weeks (0-1)"),
     Column("expected_wait", "f4", "weeks", "people waiting over first sessions a week of late"),
     Column("intake_rate", "f4", "sessions a week", "first sessions of late (at scale)"),
+    Column("opposition", "f4", "index 0-1", "how far those who live near are against having it there", low=0, high=1),
     Column("team_stigma", "f4", "index 0-1", "mean stigma of the team", start=0.5, low=0, high=1),
     Column("first_worker", "i4", "row of workers", "first row of its lay workers"),
     Column("last_worker", "i4", "row of workers", "row after its lay workers"),
@@ -54,6 +55,8 @@ ZONE_COLUMNS: tuple[Column, ...] = (
     Column("district", "i2", "row of districts", "its district"),
     Column("first_resident", "i4", "row of residents", "first row of its residents"),
     Column("last_resident", "i4", "row of residents", "row after its residents"),
+    Column("stigma", "f4", "index 0-1", "mean public stigma that its residents hold, once in four weeks"),
+    Column("know_helped", "f4", "share", "residents who know somebody helped by a centre, once in four weeks"),
 )
 
 

@@ -24,6 +24,10 @@ AUTHORITY_COLUMNS: tuple[Column, ...] = (
     Column("granted", "i8", "cents", "granted to centres since the first of them opened (at scale)"),
     Column("spent", "i8", "cents", "of it spent on posts, rent, goods and trips (at scale)"),
     Column("returned", "i8", "cents", "of it given back by centres with vacant posts or unused money (at scale)"),
+    Column("national_centres", "i4", "centres", "centres open in the whole country"),
+    Column("national_before", "i4", "centres", "centres open in the whole country at the turn of the year"),
+    Column("national_met", "i2", "year", "calendar year in which the country had the centres that it wants; 0 not yet"),
+    Column("national_openings", "i4", "centres", "centres that this year's capital opens in the whole country"),
 )
 
 

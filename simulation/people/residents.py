@@ -36,6 +36,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("family_support", "f4", "index 0-1", "support that the family gives", **INDEX),
     Column("tradition", "f4", "index 0-1", "traditional or religious belief about illness", **INDEX),
     Column("family_burden", "f4", "index 0-1", "burden on the family of a person with a disorder", **INDEX),
+    Column("family_engagement", "f4", "index 0-1", "how close the family of a user stands to the centre, since the last first session", **INDEX),
     Column("vulnerability", "f4", "hazard ratio", "relative hazard of falling ill; mean 1", low=0),
     # health
     Column("disorder", "i1", "code", "disorder group of the present or last illness", codes=DISORDERS),

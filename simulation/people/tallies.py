@@ -35,6 +35,7 @@ PEOPLE = (
     "severity",             # of ill, in 1/10,000
     "functioning",          # of with_disorder, in 1/10,000
     "family_burden",        # of with_disorder, in 1/10,000
+    "family_engagement",    # of at_centre, in 1/10,000
     "crises",
     "onsets",
     "deaths",
@@ -95,7 +96,7 @@ PEOPLE = (
 (
     RESIDENTS, WITH_DISORDER, LIVING_WITH, NOW_ILL, IN_CARE, NOW_AT_CENTRE, NOW_WAITING, NOW_INFORMAL, NOW_PRIMARY,
     NOW_OUTPATIENT, NOW_HOSPITAL, NOW_HOME, NOW_REHABILITATION, OTHER_INSURER_WEEKS, RECOVERY, SEVERITY, FUNCTIONING,
-    FAMILY_BURDEN, CRISES, ONSETS, DEATHS, SEEKERS, JOINED_LIST, LEFT_LIST, FIRST_SESSIONS, WAITED_WEEKS,
+    FAMILY_BURDEN, FAMILY_ENGAGEMENT, CRISES, ONSETS, DEATHS, SEEKERS, JOINED_LIST, LEFT_LIST, FIRST_SESSIONS, WAITED_WEEKS,
     SEVERE_FIRST_SESSIONS, SEVERE_WAITED_WEEKS, DROPPED_WITHIN_YEAR, DROPOUTS, DISCHARGES, SESSIONS,
     MISSED_APPOINTMENTS, HOME_VISITS, PRIMARY_VISITS, OUTPATIENT_VISITS, EMERGENCY_VISITS, ADMISSIONS, BED_DAYS,
     HOME_DAYS, REHABILITATION_SESSIONS, INFORMAL_VISITS, UNRECOGNISED, REFERRALS, PREMATURE_REFERRALS, BACK_REFERRALS,
@@ -149,6 +150,12 @@ CENTRE = (
     "found_by_workers",     # people noticed by a lay worker who asked for help
     "guided_visits",        # home visits with a lay worker as guide
     "coaching_visits",
+    # how far people are against a centre: weights and weighted sums, in 1/10,000
+    "neighbours",           # residents of the region, each by how near they live
+    "opposition_near",      # of these: against it
+    "region",               # residents of the region
+    "opposition_region",
+    "national_centres",     # open in the whole country, in the first centre's column
     # peer support workers, who are residents and thinned with them
     "peers",                # at work this week
     "peers_away",           # hold a post and are away because of own illness
@@ -174,17 +181,18 @@ GROUPS_PLANNED = CENTS_BONUS + 1
 GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
 (
     PLANNED_VISITS, HELD_VISITS, PARTICIPANTS, TURNED_AWAY, SCREENED, WORKERS, WORKER_MINUTES, WORKER_EXITS,
-    FOUND_BY_WORKERS, GUIDED_VISITS, COACHING_VISITS,
-) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 11)
+    FOUND_BY_WORKERS, GUIDED_VISITS, COACHING_VISITS, NEIGHBOURS, OPPOSITION_NEAR, REGION, OPPOSITION_REGION,
+    NATIONAL_CENTRES,
+) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 16)
 (
     PEERS, PEERS_AWAY, PEER_USERS, PEER_CONTACTS, PEER_REFUSALS, PEERS_JOINED, PEERS_LEFT, PEER_RELAPSES, PEER_STRAIN, CENTS_PEERS,
-) = range(COACHING_VISITS + 1, COACHING_VISITS + 11)
+) = range(NATIONAL_CENTRES + 1, NATIONAL_CENTRES + 11)
 WHOLE_AT_ANY_SCALE = (
     "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
     *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",
-    "coaching_visits",
+    "coaching_visits", "national_centres",
 )
-"""Counts of staff, lay workers and their sessions, who stay whole when residents are thinned."""
+"""Counts of staff, centres, lay workers and their sessions, who stay whole when residents are thinned."""
 FIXED_POINT = 10_000
 """Indices are added up as whole ten-thousandths."""
 MILLIONTH = 1_000_000

@@ -18,6 +18,8 @@ from simulation.outcomes import BY_NAME
 from simulation.record import record_of
 
 PAIRS, SCALE, WEEKS = 8, 0.05, 104
+CREDIT_PAIRS = 24
+"""Home visits per user move less than visits made, since users become more with them: eight pairs are too few to see it."""
 PAID = {"home_visits.transport_weekly": 60_000}
 ARMS: dict[str, dict[str, float | str]] = {
     "as it is": {},
@@ -49,6 +51,18 @@ def records(peru: Scenario) -> dict[str, list[Record]]:
     return found
 
 
+@pytest.fixture(scope="session")
+def credited(peru: Scenario) -> dict[str, list[Record]]:
+    """The same for the arms that differ in credit, in more replicates."""
+    arms = {name: peru.setting(ARMS[name]) for name in ("as it is", "credit 0.5", "credit 1")}
+    found: dict[str, list[Record]] = {name: [] for name in arms}
+    for r in range(CREDIT_PAIRS):
+        settled = Community(peru, replicate_seed(1, r), weeks=WEEKS, scale=SCALE)
+        for name, arm in arms.items():
+            found[name].append(record_of(settled.branch(arm).live()))
+    return found
+
+
 def of(records: list[Record], outcome: str, group: str = "everybody") -> np.ndarray:
     """An outcome in each replicate."""
     return np.array([BY_NAME[outcome].over_run(record, group) for record in records])
@@ -63,8 +77,8 @@ def difference(interval: Interval, what: str, more: np.ndarray, less: np.ndarray
 
 @pytest.mark.parametrize("outcome", ["visits_made", "home_visits", "extramural_share"])
 @pytest.mark.parametrize(("less", "more"), [("as it is", "credit 0.5"), ("credit 0.5", "credit 1")])
-def test_more_credit_for_extramural_work_means_more_home_visits(records, interval, outcome, less, more):
-    low = difference(interval, f"{outcome}, {less} -> {more}", of(records[more], outcome), of(records[less], outcome))
+def test_more_credit_for_extramural_work_means_more_home_visits(credited, interval, outcome, less, more):
+    low = difference(interval, f"{outcome}, {less} -> {more}", of(credited[more], outcome), of(credited[less], outcome))
     assert low > 0
 
 

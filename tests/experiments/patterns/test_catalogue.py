@@ -72,7 +72,7 @@ def test_every_check_and_every_reason_is_of_a_pattern() -> None:
 def test_every_world_differs_from_the_system_as_it_is_and_from_every_other() -> None:
     peru = load("peru")
     arms = arms_of(checks_of("peru").values())
-    keys = [(arm.of(peru).digest(), arm.watch) for arm in arms]
+    keys = [(arm.of(peru).digest(), arm.watch, arm.weeks) for arm in arms]
     assert len(set(keys)) == len(arms)
 
 
