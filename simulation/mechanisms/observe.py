@@ -28,8 +28,7 @@ MODERATE, SEVERE = f4(0.33), f4(0.6)
 RESIDENT_CELLS = np.array(
     [t.RESIDENTS, t.STIGMA_HELD, t.KNOWS_CENTRE, t.NOW_WAITING, t.NOW_INFORMAL, t.NOW_PRIMARY, t.NOW_OUTPATIENT,
      t.NOW_HOSPITAL, t.NOW_HOME, t.NOW_REHABILITATION, t.OTHER_INSURER_WEEKS, t.LIVING_WITH, t.WITH_DISORDER, t.NOW_ILL,
-     t.IN_CARE, t.NOW_AT_CENTRE, t.RECOVERY, t.SEVERITY, t.FUNCTIONING, t.FAMILY_BURDEN, t.STIGMA_SELF, t.CONSENTS,
-     t.FAMILY_ENGAGEMENT],
+     t.IN_CARE, t.NOW_AT_CENTRE, t.RECOVERY, t.SEVERITY, t.FUNCTIONING, t.FAMILY_BURDEN, t.STIGMA_SELF, t.CONSENTS],
     np.int64,
 )
 """What is counted of residents as they stand, in the order of the cells below."""
@@ -81,9 +80,7 @@ def observe(
         cell[12] += 1
         cared = k >= FIRST_FORMAL
         cell[14] += 1 if cared else 0
-        if k == AT_CENTRE:
-            cell[15] += 1
-            cell[22] += int(family_engagement[i] * TEN_THOUSAND + HALF)
+        cell[15] += 1 if k == AT_CENTRE else 0
         if s == ILL:
             y = severity[i]
             cell[13] += 1
@@ -109,6 +106,12 @@ def observe(
                 tally[now, RESIDENT_CELLS[what], 0, d] += amount
                 for k in range(5):
                     tally[now, RESIDENT_CELLS[what], 1 + 2 * k + ((mix >> k) & 1), d] += amount
+    # in a loop of its own, which costs less than a choice for few people inside the first
+    for i in range(residents):
+        if care[i] != AT_CENTRE:
+            continue
+        if status[i] == ILL or (status[i] == REMISSION and AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD):
+            t.count(tally, now, t.FAMILY_ENGAGEMENT, divisions[i], district[i], int(family_engagement[i] * TEN_THOUSAND + HALF))
     for c in range(centres_waiting.size):
         centre_tally[now, t.CENTRE_WAITING, c] += centres_waiting[c]
         centre_tally[now, t.CENTRE_IN_CARE, c] += centres_in_care[c]

@@ -11,7 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulation.ground.parameter import Settings, Words, parameter
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.ground.cache import kernel
+from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.tallies import NATIONAL_CENTRES, row_of
 
@@ -41,25 +45,33 @@ def in_a_year(capital: float, price: float) -> int:
     return int(capital / price) if price > 0 else 0
 
 
-def step(world: Any) -> None:
+@kernel
+def count_up(
+    week: int, settings: Bundle, authorities_national_centres: NDArray[np.int32], authorities_national_before: NDArray[np.int32],
+    authorities_national_openings: NDArray[np.int32], authorities_national_met: NDArray[np.int16], centre_tally: NDArray[np.int64],
+) -> None:
     """Open this week's part of what the year's capital pays for, and count."""
-    v, a = world.present_values, world.authorities
-    target = int(v["roll_out.centres_target"])
-    if target == 0:
+    if week < 0 or settings.centres_target == 0:
         return
-    week = world.week
-    if week <= 0:
-        a.national_centres[0], a.national_met[0] = int(v["roll_out.centres_start"]), 0
-    if week >= 0:
-        if week % YEAR == 0:
-            a.national_before[0] = a.national_centres[0]
-            affordable = in_a_year(float(v["roll_out.capital_year"]), float(v["prices.centre_opening"]))
-            a.national_openings[0] = min(affordable, max(target - int(a.national_before[0]), 0))
-        a.national_centres[0] = a.national_before[0] + int(a.national_openings[0]) * (week % YEAR + 1) // YEAR
-        if a.national_met[0] == 0 and a.national_centres[0] >= target:
-            a.national_met[0] = int(v["roll_out.first_year"]) + week // YEAR
+    in_year = week % YEAR
+    now = authorities_national_before[0] + authorities_national_openings[0] * (in_year + 1) // YEAR
+    authorities_national_centres[0] = now
+    if authorities_national_met[0] == 0 and now >= settings.centres_target:
+        authorities_national_met[0] = settings.first_year + week // YEAR
     # a count of the country, kept in the first centre's column
-    world.centre_tally[row_of(week, world.centre_tally.shape[0]), NATIONAL_CENTRES, 0] += a.national_centres[0]
+    centre_tally[row_of(week, centre_tally.shape[0]), NATIONAL_CENTRES, 0] += now
+
+
+def turn_of_year(world: Any) -> None:
+    """Read how many there are, and what this year's capital opens."""
+    if world.week < 0 or world.week % YEAR != 0:
+        return
+    v, a = world.present_values, world.authorities
+    if world.week == 0:
+        a.national_centres[0], a.national_met[0] = int(v["roll_out.centres_start"]), 0
+    a.national_before[0] = a.national_centres[0]
+    affordable = in_a_year(float(v["roll_out.capital_year"]), float(v["prices.centre_opening"]))
+    a.national_openings[0] = min(affordable, max(int(v["roll_out.centres_target"]) - int(a.national_before[0]), 0))
 
 
 PROCESS = Process(
@@ -68,7 +80,8 @@ PROCESS = Process(
         "Elsewhere in the country centres open as far as a yearly budget goes; they are only counted.",
         "En el resto del país abren centros hasta donde alcanza un presupuesto anual; solo se cuentan.",
     ),
-    step=step,
+    kernel=count_up,
+    step=turn_of_year,
     settings=RollOutSettings,
     sources=("arriola2019", "ds121_2018"),
 )
