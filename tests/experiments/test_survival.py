@@ -216,7 +216,8 @@ def test_a_worker_at_its_deadline_begins_nothing_more(tmp_path):
 @posix
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_sweep_keeps_what_is_done_and_prints_the_line_that_resumes(tmp_path, told):
-    plan = write_plan(small(replicates=60, weeks=52, scale=0.01), tmp_path / "s")
+    # long enough that it is still going when the signal arrives
+    plan = write_plan(small(replicates=300, weeks=52, scale=0.01), tmp_path / "s")
     line = [sys.executable, "-m", "experiments.command", "resume", str(plan.folder), "--workers", "2"]
     sweeping = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
     while not ledger_of(plan).done:

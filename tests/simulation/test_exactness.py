@@ -310,7 +310,11 @@ def test_a_system_without_centres_lives(town):
 
 
 def test_events_are_the_same_that_are_counted(town):
-    model = Community(town, 2, weeks=WEEKS, keep_events=True).live()
+    peers = town.setting({
+        "peer_workers.peer_posts": 6.0, "peer_workers.peer_exit": 1.5, "peer_workers.wishes": 0.6, "peer_workers.recovery_needed": 0.45,
+        "peer_support.offered[common]": 1.0, "peer_support.hides": 0.8,
+    })
+    model = Community(peers, 2, weeks=WEEKS, keep_events=True).live()
     from simulation.people.events import CODES
     from simulation.record import record_of
 
