@@ -37,7 +37,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def of_columns(which: str) -> str:
     """State of one kind of agent: a line per column."""
-    from simulation.people import centres, clinicians, facilities, peers, residents, workers
+    from simulation.people import centres, clinicians, companions, facilities, peers, residents, workers
 
     columns = {
         "residents": residents.COLUMNS,
@@ -47,6 +47,8 @@ def of_columns(which: str) -> str:
         "workers": workers.COLUMNS,
         "peers": peers.PEER_COLUMNS,
         "pairs": peers.PAIR_COLUMNS,
+        "companions": companions.COMPANION_COLUMNS,
+        "cases": companions.CASE_COLUMNS,
         "facilities": facilities.FACILITY_COLUMNS,
         "authorities": facilities.AUTHORITY_COLUMNS,
         "zones": centres.ZONE_COLUMNS,
@@ -208,7 +210,7 @@ def of_sources() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "peers", "pairs", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
+    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
     "week": of_week,
     "channels": of_channels,
     "outcomes": of_outcomes,
