@@ -252,10 +252,11 @@ def load_place(
 
 
 def _lender(source: Source, declared: Mapping[str, Declaration] | None) -> Scenario:
-    """Load the system from which a file borrows; it stands on its own."""
+    """Load the system from which a file borrows; it stands on its own, or is a shipped one that borrows itself."""
     path, file = base_of(source, "borrow")
+    shipped = not is_path(source.data["borrow"])
     for one in chain(path, file):
-        if "borrow" in one.data or "tables" in one.data:
+        if "tables" in one.data or ("borrow" in one.data and not shipped):
             found = f"{shown(source.data['borrow'])}, which borrows or has tables itself"
             line = source.line(("borrow",))
             raise InputError(source.file, "borrow", found, "a system in one TOML file", line=line)
