@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import simulation
-from simulation import Community, Scenario, load
+from simulation import Community, Scenario, load, load_policy
 from simulation.people.codes import AT_CENTRE, FACILITIES
 from simulation.people.tallies import CENTRE, PEOPLE
-from simulation.scenario import names, shipped_folder
+from simulation.scenario import InputError, names, shipped_folder
 from simulation.scenario.layers import chain
 
 SITES = ("upsides-hamburg", "upsides-ulm", "upsides-beer-sheva", "upsides-dar-es-salaam", "upsides-kampala")
@@ -69,7 +70,7 @@ def test_sites_are_ordered_by_their_peers(systems: dict[str, Scenario]) -> None:
 def test_posts_of_an_old_service_are_held_when_the_story_begins() -> None:
     held = {}
     for name in ("upsides-kampala", "upsides-hamburg", "upsides-dar-es-salaam"):
-        model = Community(load(name), 1, weeks=1, scale=0.6)
+        model = Community(load(name), 1, weeks=1, scale=0.3)
         held[name] = int(model.peers.active.sum())
         model.close()
     assert held["upsides-kampala"] > held["upsides-hamburg"] > held["upsides-dar-es-salaam"] == 0
@@ -148,3 +149,32 @@ def test_every_old_system_lives_with_people_conserved_and_its_staff_paid(lived: 
 def test_a_system_lends_from_the_first_one_only(name: str) -> None:
     path = shipped_folder() / "systems" / f"{name}.toml"
     assert [source.data.get("borrow") for source in chain(path, str(path))] == ["peru"]
+
+
+def test_a_policy_in_another_currency_costs_as_much_at_the_exchange_rate(systems: dict[str, Scenario]) -> None:
+    policy, kampala = load_policy("transport-money"), systems["upsides-kampala"]
+    there, here = kampala.with_policies(policy).policies[0], systems["peru"].with_policies(policy).policies[0]
+    assert here == policy and kampala.rates == {"PEN": 995.23}
+    share, weekly = there.steps
+    assert share.amount == 1.0  # no money
+    assert weekly.amount == round(60000 * 995.23)
+    assert weekly.cost is not None and weekly.cost.per_year == pytest.approx(2000 * 995.23)
+    assert there.currency == "UGX"
+
+
+def test_a_policy_in_a_currency_that_a_system_does_not_know_is_refused(systems: dict[str, Scenario]) -> None:
+    policy = replace(load_policy("transport-money"), currency="XYZ")
+    with pytest.raises(InputError, match=r'currency: found "XYZ", allowed UGX, PEN'):
+        systems["upsides-kampala"].with_policies(policy)
+    with pytest.raises(InputError, match=r'currency: found "XYZ", allowed PEN'):
+        systems["peru"].with_policies(policy)
+
+
+@pytest.mark.parametrize("policy", names("policy"))
+def test_every_shipped_policy_fits_every_shipped_system_or_says_why_not(systems: dict[str, Scenario], policy: str) -> None:
+    for system in systems.values():
+        try:
+            system.with_policies(load_policy(policy))
+        except InputError as error:
+            # a centre or a rule for more places than there are
+            assert error.key.rpartition(".")[2] in ("where", "district", "serves"), (system.name, error)
