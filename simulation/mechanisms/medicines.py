@@ -41,7 +41,7 @@ class MedicinesSettings(Settings):
         es="aumento del abandono con el autoestigma",
     )
     told_to_stop: float = parameter(
-        0.0, low=0.0, high=0.6, unit="1/person-year", scope="district", source="ramesh2023", grade="judged",
+        0.0, low=0.0, high=0.3, unit="1/person-year", scope="district", source="ramesh2023", grade="judged",
         en="stopping because a religious leader or healer says so, of people who hold to tradition fully",
         es="abandono porque lo dice un líder religioso o curandero, en personas del todo apegadas a la tradición",
     )
