@@ -32,7 +32,7 @@ class TiesSettings(Settings):
     """What ties do, and how long they last."""
 
     tie_connects: float = parameter(
-        0.008, low=0.002, high=0.02, unit="index 0-1", source="le2022", grade="judged", en="connectedness that each tie in the community gives in four weeks",
+        0.004, low=0.001, high=0.01, unit="index 0-1", source="le2022", grade="judged", en="connectedness that each tie in the community gives in four weeks",
         es="conexión que da cada lazo comunitario en cuatro semanas",
     )
     informal_ends: float = parameter(

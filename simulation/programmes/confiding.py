@@ -37,7 +37,9 @@ DEEP = draw("confiding: what weighs most comes up")
 TO_WHOM = draw("confiding: to whom does the user take it")
 DEFERS = draw("confiding: how far the user defers to rank")
 
+AWAY = f4(-1000)
 TINY, NEARLY_ONE = f4(1e-6), f4(0.999999)
+TWICE_AWAY = f4(-2000)
 MANY = len(CONFIDANTS)
 
 
@@ -67,7 +69,7 @@ class ConfidingSettings(Settings):
         0.1, low=0.0, high=0.3, unit="index 0-1", en="likeness of a clinician to a user", es="semejanza de un clínico con un usuario",
     )
     session_fades: float = parameter(
-        6.0, low=3.0, high=12.0, unit="weeks", limits=(0.5, 104), en="time in which the access to a clinician falls to a third after a session",
+        2.0, low=1.0, high=5.0, unit="weeks", limits=(0.5, 104), en="time in which the access to a clinician falls to a third after a session",
         es="tiempo en que el acceso a un clínico cae a un tercio tras una sesión",
     )
     keeps_to_self: float = parameter(
@@ -95,9 +97,14 @@ def pulls(
     spared = ONE - settings.shields * strain * depth
     out[NOBODY] = settings.keeps_to_self * (ONE + self_stigma)
     out[FAMILY] = family * (family + HALF * rank)
-    out[PEER] = peer_access * spared * (HALF + HALF * disclosure) * (peer_bond + settings.likeness_weight * alike + rank * endorsement)
-    out[WORKER] = worker_access * (worker_bond + HALF * settings.likeness_weight * alike + HALF * rank)
-    out[CLINICIAN] = staff_access * (trust + settings.likeness_weight * settings.staff_likeness + rank)
+    # who cannot be reached is not chosen, whatever chance says
+    out[PEER] = out[WORKER] = out[CLINICIAN] = AWAY
+    if peer_access > ZERO:
+        out[PEER] = peer_access * spared * (HALF + HALF * disclosure) * (peer_bond + settings.likeness_weight * alike + rank * endorsement)
+    if worker_access > ZERO:
+        out[WORKER] = worker_access * (worker_bond + HALF * settings.likeness_weight * alike + HALF * rank)
+    if staff_access > ZERO:
+        out[CLINICIAN] = staff_access * (trust + settings.likeness_weight * settings.staff_likeness + rank)
 
 
 @kernel
@@ -150,7 +157,7 @@ def confiding(
                     pairs_bond[k], peers_disclosure[p], peers_strain[p], ONE if with_worker else ZERO,
                     cases_bond[k] if with_worker else ZERO, staff, trust[i], family_support[i], stigma_self[i],
                 )
-                who, best = 0, f4(-100)
+                who, best = 0, TWICE_AWAY
                 for w in range(MANY):
                     u = min(max(ask(luck, TO_WHOM, (k * 2 + topic) * MANY + w, week), TINY), NEARLY_ONE)
                     value = pull[w] - settings.confiding_chance * log(-log(u))

@@ -20,7 +20,7 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.arithmetic import HALF, ONE, TWO, ZERO, exp, weekly
+from simulation.ground.arithmetic import HALF, ONE, TWO, ZERO, clip, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
@@ -135,7 +135,7 @@ class CriticalTimeSettings(Settings):
         es="lo que una reunión acerca la familia al centro, de lo que falta",
     )
     goes_back: float = parameter(
-        0.4, low=0.2, high=0.6, unit="probability", source="le2022", grade="judged", en="a user who stopped coming goes back with the community worker",
+        0.25, low=0.1, high=0.5, unit="probability", source="le2022", grade="judged", en="a user who stopped coming goes back with the community worker",
         es="un usuario que dejó de acudir vuelve con el trabajador comunitario",
     )
     recovery_plan: float = parameter(
@@ -182,7 +182,7 @@ def critical_time(
     cases_bond: NDArray[np.float32], cases_contacts: NDArray[np.int16], cases_peer_refused: NDArray[np.int8],
     cases_saw_reminded: NDArray[np.int16], cases_saw_family: NDArray[np.int16], age_weeks: NDArray[np.int16], arrival: NDArray[np.int16],
     centre: NDArray[np.int16], care: NDArray[np.int8], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16],
-    attendance: NDArray[np.int8], next_visit: NDArray[np.int16], travel_minutes: NDArray[np.float32], family_burden: NDArray[np.float32],
+    attendance: NDArray[np.int8], next_visit: NDArray[np.int16], travel_minutes: NDArray[np.float32], family_burden: NDArray[np.float32], family_support: NDArray[np.float32],
     family_engagement: NDArray[np.float32], informal_ties: NDArray[np.int8], formal_ties: NDArray[np.int8], crisis_plan: NDArray[np.int8],
     accompanied_since: NDArray[np.int16], work_list: NDArray[np.int32], centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
@@ -276,7 +276,8 @@ def critical_time(
                 cases_contacts[k] += 1
                 centre_tally[now, COMPANION_CONTACTS, c] += 1
                 log(events, week, WORKER_CONTACT, i, p, 1 if urgent else 0)
-                cases_bond[k] += TENTH * (HALF + HALF * skill - cases_bond[k])
+                kin = peer_support_settings.family_fills * peer_support_settings.familism * family_support[i]
+                cases_bond[k] += TENTH * (clip(peer_support_settings.bond_level * (HALF + skill) * (ONE - kin), ZERO, ONE) - cases_bond[k])
                 own = settings.distinct_roles
                 if ask(luck, GAINS, i, week) < own * skill * settings.tie_formal and formal_ties[i] < MOST_FORMAL:
                     formal_ties[i] += 1

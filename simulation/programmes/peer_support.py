@@ -1,8 +1,9 @@
 """Peer support: who is paired with a peer support worker (PSW), when they meet, and what a meeting does to both.
 
-- Staff who accept the peer offer one to users of the centre with the disorders that the programme is for. A user
-  accepts by how the peer stands in their eyes, less where a family already fills the place:
+- Staff who accept the peer offer one to users of the centre with the disorders that the programme is for. Rank keeps some
+  from accepting, and more from going deep (the bond, confiding):
 
+      accepts  = appreciation - rank_refuses x (appreciation - standing)
       standing = appreciation - hierarchy x deference x (1 - endorsement) + hierarchy x (team acceptance - 1/2) x sessions with staff
 
 - The programme has five choices: meetings of one or of several (``in_groups``); pairs that are assigned, or that choose
@@ -143,6 +144,10 @@ class PeerSupportSettings(Settings):
         0.8, low=0.65, high=0.95, unit="index 0-1", en="standing of a peer in the eyes of users without any hierarchy",
         es="posición del par ante los usuarios sin jerarquía",
     )
+    rank_refuses: float = parameter(
+        0.3, low=0.1, high=0.7, unit="share", source="le2022", grade="judged", en="part of what rank takes from a peer's standing that makes users decline the peer",
+        es="parte de lo que el rango quita a la posición del par que hace que los usuarios lo rechacen",
+    )
     meets: float = parameter(
         0.6, low=0.4, high=0.9, unit="probability", source="puschner2025", grade="judged", en="user and peer would meet in a week, if there is time",
         es="usuario y par se reunirían en una semana, si hay tiempo",
@@ -174,21 +179,30 @@ class PeerSupportSettings(Settings):
     bond_pace: float = parameter(
         0.12, low=0.05, high=0.25, unit="share", en="part of the way that a bond grows in a meeting", es="parte del camino que crece el vínculo en una reunión",
     )
+    bond_level: float = parameter(
+        0.7, low=0.5, high=0.9, unit="index 0-1", source="le2022", grade="judged",
+        en="bond that grows with middling availability, standing and fidelity where no family fills the place",
+        es="vínculo que crece con disponibilidad, posición y fidelidad medianas donde ninguna familia ocupa el lugar",
+    )
+    family_fills: float = parameter(
+        0.5, low=0.2, high=0.9, unit="share", source="le2022", grade="judged", en="part of a peer's place that a fully supportive family fills, at full familism",
+        es="parte del lugar de un par que ocupa una familia que apoya del todo, con familismo pleno",
+    )
     less_difficulty: float = parameter(
-        0.010, low=0.0, high=0.025, unit="index 0-1", en="difficulties solved in a meeting, of full ones", es="dificultades resueltas en una reunión, de las máximas",
+        0.0045, low=0.0, high=0.011, unit="index 0-1", en="difficulties solved in a meeting, of full ones", es="dificultades resueltas en una reunión, de las máximas",
     )
     more_connected: float = parameter(
-        0.006, low=0.0, high=0.015, unit="index 0-1", en="connectedness that going out together gives", es="conexión que da salir juntos",
+        0.0026, low=0.0, high=0.0065, unit="index 0-1", en="connectedness that going out together gives", es="conexión que da salir juntos",
     )
     tie_informal: float = parameter(
         0.2, low=0.05, high=0.4, unit="probability", source="le2022", grade="judged", en="an outing leaves a lasting tie to an activity in the community",
         es="una salida deja un lazo duradero con una actividad de la comunidad",
     )
     reminded: float = parameter(
-        0.4, low=0.2, high=0.6, unit="probability", source="le2022", grade="judged", en="a user who stopped coming goes back with the peer", es="un usuario que dejó de acudir vuelve con el par",
+        0.25, low=0.1, high=0.5, unit="probability", source="le2022", grade="judged", en="a user who stopped coming goes back with the peer", es="un usuario que dejó de acudir vuelve con el par",
     )
     hope_told: float = parameter(
-        0.016, low=0.004, high=0.035, unit="index 0-1", en="hope that a story of recovery gives to a user like the peer", es="esperanza que da una historia de recuperación a un usuario semejante",
+        0.0075, low=0.002, high=0.016, unit="index 0-1", en="hope that a story of recovery gives to a user like the peer", es="esperanza que da una historia de recuperación a un usuario semejante",
     )
     unlike: float = parameter(
         0.6, low=0.3, high=0.9, unit="ratio", en="that gain with another disorder than the peer's", es="esa ganancia con un trastorno distinto al del par",
@@ -198,16 +212,16 @@ class PeerSupportSettings(Settings):
         es="un usuario en quien esas historias despiertan lástima o comparación",
     )
     felt: float = parameter(
-        0.008, low=0.0, high=0.02, unit="index 0-1", en="connectedness gained, and self-stigma lost, in a meeting with a full bond", es="conexión ganada, y autoestigma perdido, en una reunión con vínculo pleno",
+        0.0038, low=0.0, high=0.009, unit="index 0-1", en="connectedness gained, and self-stigma lost, in a meeting with a full bond", es="conexión ganada, y autoestigma perdido, en una reunión con vínculo pleno",
     )
     helps: float = parameter(
         0.25, low=0.1, high=0.4, unit="probability", en="a user with a full bond helps the peer in a meeting", es="un usuario con vínculo pleno ayuda al par en una reunión",
     )
     helping: float = parameter(
-        0.012, low=0.002, high=0.03, unit="index 0-1", en="meaning and empowerment that helping gives", es="sentido y empoderamiento que da ayudar",
+        0.005, low=0.001, high=0.013, unit="index 0-1", en="meaning and empowerment that helping gives", es="sentido y empoderamiento que da ayudar",
     )
     bridge: float = parameter(
-        0.008, low=0.0, high=0.02, unit="index 0-1", en="identity and trust gained from a peer who is a bridge, lost with one who is seen as only a patient",
+        0.0038, low=0.0, high=0.009, unit="index 0-1", en="identity and trust gained from a peer who is a bridge, lost with one who is seen as only a patient",
         es="identidad y confianza ganadas con un par que es puente, perdidas con uno visto solo como paciente",
     )
 
@@ -224,6 +238,18 @@ def standing_of(
     rank = hierarchy * defers * (ONE - endorsement)
     spills = hierarchy * (acceptance - HALF) * seen
     return clip(settings.appreciation - rank + spills, ZERO, ONE)
+
+
+@kernel
+def bond_goal(ready: np.float32, stands: np.float32, fidelity: np.float32, kin: np.float32, settings: Bundle) -> np.float32:
+    """The bond towards which meetings move: half and half again of each of availability, standing and fidelity, less the family's part."""
+    return clip(settings.bond_level * (HALF + ready) * (HALF + stands) * (HALF + fidelity) * (ONE - kin), ZERO, ONE)
+
+
+@kernel
+def welcome_of(stands: np.float32, settings: Bundle) -> np.float32:
+    """The chance that a user accepts a peer who stands so in their eyes: help is taken from people of low rank, too."""
+    return settings.appreciation - settings.rank_refuses * (settings.appreciation - stands)  # type: ignore[no-any-return]
 
 
 @kernel
@@ -284,7 +310,7 @@ def peer_support(
                 stands = standing_of(
                     i, p, c, luck, settings, arrival, sessions_attended, channel_rank_weight[c], peer_endorsement[c], peers_acceptance[p]
                 )
-                if ask(luck, ACCEPTS, i, arrival[i]) < stands * (ONE - settings.familism * family_support[i]):
+                if ask(luck, ACCEPTS, i, arrival[i]) < welcome_of(stands, settings):
                     begins(k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth)
                     forget(k, pairs_saw_practical, pairs_saw_experience, pairs_saw_love, pairs_saw_helper, pairs_saw_liminal)
                 else:
@@ -302,8 +328,7 @@ def peer_support(
                 stands = standing_of(
                     i, p, c, luck, settings, arrival, sessions_attended, channel_rank_weight[c], peer_endorsement[c], peers_acceptance[p]
                 )
-                wants = stands * (ONE - settings.familism * family_support[i])
-                if ask(luck, ACCEPTS, i, arrival[i]) < wants:
+                if ask(luck, ACCEPTS, i, arrival[i]) < welcome_of(stands, settings):
                     for k in range(first, first + SLOTS):
                         if pairs_user[k] < 0:
                             begins(k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth)
@@ -350,10 +375,10 @@ def peer_support(
             stands = standing_of(
                 i, p, c, luck, settings, arrival, sessions_attended, channel_rank_weight[c], peer_endorsement[c], peers_acceptance[p]
             )
-            kin = settings.familism * family_support[i]
+            kin = settings.family_fills * settings.familism * family_support[i]
             ready = HALF * (HALF + HALF * peer_after_hours[c]) + HALF * peers_disclosure[p]
             b = pairs_bond[k]
-            b += settings.bond_pace * (settings.group_bond if grouped else ONE) * (clip(ready * (HALF + stands) * (ONE - kin) * (HALF + f), ZERO, ONE) - b)
+            b += settings.bond_pace * (settings.group_bond if grouped else ONE) * (bond_goal(ready, stands, f, kin, settings) - b)
             pairs_bond[k] = b
             log(events, week, PEER_CONTACT, i, p, b)
             # practical and social support
