@@ -16,8 +16,9 @@ from experiments.anchors_page import as_json, as_markdown, as_table
 from experiments.command import main
 from experiments.measures import MEASURES, counts, per_centre_year
 from experiments.watching import PsychosisRelapse, UntreatedRemission
-from simulation import InputError, Scenario, run
+from simulation import InputError, Scenario, load, run
 from simulation.people.codes import AFFECTIVE_PSYCHOSIS, ILL, REMISSION
+from simulation.scenario import shipped_folder
 
 HEAD = 'schema = 1\nkind = "anchors"\nsystem = "peru"\n'
 GOOD = """
@@ -201,3 +202,9 @@ def test_the_page_draws_every_published_range_and_says_how_to_do_it_again(peru: 
         assert said.count("<tr>") > 2 * len(ranged)
         assert line in said
         assert "Whiteford" in said
+
+
+@pytest.mark.parametrize("file", sorted(path.stem for path in (shipped_folder() / "anchors").glob("*.toml")))
+def test_every_shipped_file_of_anchors_is_that_of_a_shipped_system(file: str) -> None:
+    found = a.load_anchors(load(file))
+    assert found and all(one.value > 0 or math.isnan(one.value) for one in found)
