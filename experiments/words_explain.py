@@ -74,6 +74,7 @@ EXPLAIN: dict[str, Words] = {
     "unit.credits": W("credits", "créditos"),
     "unit.index-weeks": W("index-weeks", "índice-semanas"),
     "unit.number": W("number", "número"),
+    "unit.row of arms": W("row of arms", "fila de brazos"),
     "unit.row of centres": W("row of centres", "fila de centros"),
     "unit.row of clinicians": W("row of clinicians", "fila de clínicos"),
     "unit.row of districts": W("row of districts", "fila de distritos"),
