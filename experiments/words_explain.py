@@ -13,7 +13,7 @@ EXPLAIN: dict[str, Words] = {
     "one.barrier": W("barrier", "barrera"), "one.activity": W("activity", "actividad"), "one.programme": W("programme", "programa"),
     "one.channel": W("channel", "canal"), "one.disorder": W("disorder group", "grupo de trastornos"),
     "one.code": W("codes", "códigos"), "one.column": W("column", "columna"),
-    "many.studies": W("studies", "estudios"), "many.systems": W("systems", "sistemas"), "many.policies": W("policies", "políticas"), "many.parameters": W("parameters", "parámetros"),
+    "many.studies": W("studies", "estudios"), "many.trials": W("trials", "ensayos"), "many.systems": W("systems", "sistemas"), "many.policies": W("policies", "políticas"), "many.parameters": W("parameters", "parámetros"),
     "many.outcomes": W("outcomes", "resultados"), "many.sources": W("sources", "fuentes"), "many.mechanisms": W("mechanisms", "mecanismos"),
     "many.barriers": W("barriers", "barreras"), "many.channels": W("channels", "canales"), "many.disorders": W("disorders", "trastornos"),
     "many.codes": W("codes", "códigos"), "many.columns": W("columns", "columnas"),
