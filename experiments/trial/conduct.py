@@ -18,7 +18,7 @@ from experiments.trial.design import Trial
 from experiments.trial.measures import MEASURES
 from simulation import Process, Words
 from simulation.ground.chance import ask_each, draw, uniforms
-from simulation.people.codes import CARES, DISORDERS
+from simulation.people.codes import CARES, DISORDERS, ILL
 
 CONSENTS, ORDER = draw("trial: does the person consent"), draw("trial: who is asked first this week")
 ERROR, LOST = draw("trial: error of the instrument"), draw("trial: how soon is the participant lost")
@@ -197,7 +197,7 @@ def candidates(world: Any, trial: Trial) -> Rows:
     cares = [CARES.index(name) for name in who.care]
     fits = np.isin(r.disorder, groups) & np.isin(r.care, cares)
     fits &= (r.age_weeks >= 52 * who.ages[0]) & (r.age_weeks < 52 * (who.ages[1] + 1))
-    fits &= (r.severity >= who.severity) & ((r.status >= 2) if who.severity <= 0 else True)
+    fits &= (r.severity >= who.severity) & ((r.disorder == 0) | (r.status >= ILL))
     peers = world.peers.person[world.peers.active == 1] if hasattr(world, "peers") else np.empty(0, int)
     fits[peers] = False
     return np.flatnonzero(fits)
@@ -227,7 +227,7 @@ def at_end(world: Any, trial: Trial) -> dict[str, NDArray[Any]]:
     """What is kept of all residents at the end, to see who else was changed."""
     r = world.residents
     return {
-        "arrival": r.arrival.copy(), "disorder": r.disorder.copy(), "trial_arm": r.trial_arm.copy(),
+        "arrival": r.arrival.copy(), "centre": r.centre.copy(), "disorder": r.disorder.copy(), "trial_arm": r.trial_arm.copy(),
         "score": trial.instrument.lowest + (trial.instrument.highest - trial.instrument.lowest) * MEASURES[trial.instrument.measures].of(r),
     }
 

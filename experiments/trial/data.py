@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 PERSON = ("person", "centre", "arm", "week", "severity", "reached", "elsewhere")
 OCCASION = ("true", "seen", "other_true", "other_seen", "lost", "treated")
 NUMBERS = (
-    "residents", "eligible", "deviation", "reliability", "attrition", "between", "others", "others_changed", "others_mean", "others_sd",
+    "residents", "eligible", "deviation", "reliability", "attrition", "between", "others", "others_changed", "others_mean", "others_with", "others_with_mean",
 )
 
 

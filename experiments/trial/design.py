@@ -50,6 +50,7 @@ class World:
         residents: simulated residents in all.
         between: SD of each varied characteristic between centres, in halves of its declared range.
         varied: characteristics that vary; none named is every unknown parameter of centres and districts.
+        settings: other values of parameters, as ``--set``.
     """
 
     system: str
@@ -61,6 +62,7 @@ class World:
     residents: int = RESIDENTS
     between: Uncertain = Uncertain(0.5, 0.2, 1.0)
     varied: tuple[str, ...] = ()
+    settings: tuple[tuple[str, float | str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -170,8 +170,11 @@ class Found:
         found = {
             "estimate": mean_of(self.estimates), "true_treated": mean_of(self.true_treated), "contrast": mean_of(self.contrast),
             "bias": mean_of((self.estimates - self.contrast)[covered]), "null_estimate": mean_of([one.estimate for one in self.nulls]),
-            "others": mean_of(self._over(lambda d: d.number("others_mean"))),
         }
+        for name in ("others", "others_with"):
+            over = self._over(lambda d, n=name: d.number(f"{n}_mean"))
+            if np.isfinite(over).any():
+                found[name] = mean_of(over)
         if self.trial.design != BEFORE_AFTER:
             found["true_controls"] = mean_of(self.true_controls)
         return found
@@ -202,8 +205,10 @@ class Found:
             "eligible": mean_of(self._over(lambda d: d.number("eligible"))),
             "residents": mean_of(self._over(lambda d: d.number("residents"))),
             "lost": mean_of(self._over(lambda d: share((d.at("lost", -1) > 0) | ~np.isfinite(d.at("true", -1))))),
-            "others_changed": mean_of(100 * self._over(lambda d: d.number("others_changed"))),
         }
+        changed = self._over(lambda d: d.number("others_changed"))
+        if np.isfinite(changed).any():
+            found["others_changed"] = mean_of(100 * changed)
         if self.trial.by_person:
             found["reached"] = mean_of(self._over(lambda d: share(d.of("reached")[d.of("arm") == arm])))
             found["controls_reached"] = mean_of(self._over(lambda d: share(d.of("reached")[d.of("arm") == 0])))

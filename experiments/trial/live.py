@@ -75,7 +75,7 @@ def _data(
     occasions[:, :, OCCASION.index("treated")] = _treated(trial, p, by_lot)
     numbers = {
         "residents": len(conduct.last["arrival"]), "eligible": len(conduct.among), "deviation": conduct.watch.deviation, "reliability": reliability,
-        "attrition": rate, "between": spread, **_others(trial, conduct, shadow),
+        "attrition": rate, "between": spread, **_others(trial, conduct, shadow, by_lot),
     }
     return Data(people, occasions, np.array([numbers.get(name, np.nan) for name in NUMBERS], float))
 
@@ -91,14 +91,17 @@ def _treated(trial: Trial, people: Any, by_lot: Assigned) -> Any:
     return found
 
 
-def _others(trial: Trial, conduct: Conduct, shadow: Shadow) -> dict[str, float]:
-    """What became of people with a disorder who took no part: changed at all, and how, between the two worlds."""
+def _others(trial: Trial, conduct: Conduct, shadow: Shadow, by_lot: Assigned) -> dict[str, float]:
+    """What became of people with a disorder who took no part: where nothing is tried (spill-over), and where it is."""
     here, there = conduct.last, shadow.last
     same = (here["arrival"] == there["arrival"]) & (here["trial_arm"] < 0) & (here["disorder"] > 0) & (there["disorder"] > 0)
-    change = (here["score"] - there["score"])[same]
-    if not change.size:
-        return {"others": 0.0}
-    return {
-        "others": float(change.size), "others_changed": float((change != 0).mean()), "others_mean": float(change.mean()),
-        "others_sd": float(change.std(ddof=1)) if change.size > 1 else 0.0,
-    }
+    centre = there["centre"]
+    tried_here = (centre >= 0) & (by_lot.treated(np.maximum(centre, 0), trial.weeks - 1) > 0)
+    change = here["score"] - there["score"]
+    without, having = change[same & ~tried_here], change[same & tried_here]
+    found = {"others": float(without.size), "others_with": float(having.size)}
+    if without.size:
+        found |= {"others_changed": float((without != 0).mean()), "others_mean": float(without.mean())}
+    if having.size:
+        found["others_with_mean"] = float(having.mean())
+    return found

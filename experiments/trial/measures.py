@@ -16,7 +16,7 @@ CHIME = ("connectedness", "hope", "identity", "meaning", "empowerment")
 INDICES = {
     "connectedness": "higher", "hope": "higher", "identity": "higher", "meaning": "higher", "empowerment": "higher",
     "functioning": "higher", "trust": "higher", "literacy": "higher", "family_engagement": "higher", "severity": "lower",
-    "stigma_self": "lower", "difficulties": "lower", "family_burden": "lower",
+    "stigma_self": "lower", "stigma_held": "lower", "difficulties": "lower", "family_burden": "lower",
 }
 
 
@@ -44,6 +44,7 @@ MEASURES: dict[str, Measure] = {
     **{name: Measure(better, _column(name)) for name, better in INDICES.items()},
     "in_care": Measure("higher", lambda r: (r.care >= FIRST_FORMAL).astype(np.float64), has_error=False),
     "at_centre": Measure("higher", lambda r: (r.care == AT_CENTRE).astype(np.float64), has_error=False),
+    "knows_centre": Measure("higher", lambda r: (r.knows_centre != 0).astype(np.float64), has_error=False),
     "crises": Measure("lower", lambda r: r.crises.astype(np.float64), has_error=False),
 }
 """Crises are counted since the start, and their baseline is the count so far."""

@@ -41,7 +41,7 @@ def base_of(trial: Trial) -> Scenario:
     if trial.world.like and trial.world.like not in known:
         raise _wrong(trial, "world.like", shown(trial.world.like), f"one of {listed(known)}", nearest(trial.world.like, known))
     varied(trial, system)
-    return system
+    return system.setting(dict(trial.world.settings)) if trial.world.settings else system
 
 
 def _wrong(trial: Trial, key: str, found: str, allowed: str, meant: str | None = None) -> InputError:

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from experiments.trial.design import BEFORE_AFTER, CLUSTER, INDIVIDUAL, STEPPED, Trial
 
-MOST = 1_000_000
+MOST_PEOPLE, MOST_CENTRES = 200_000, 2_000
+"""Sizes past which nobody holds a trial."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def power(trial: Trial, v: Variances, effect: float, centres: int, people: float
 
 
 def needed(trial: Trial, v: Variances, effect: float, wanted: float, people: float) -> int | None:
-    """People in all (where they are randomised), otherwise centres of so many people; None is more than a million."""
+    """People in all (where they are randomised), otherwise centres of so many people; None is more than anybody holds."""
     if effect == 0:
         return None
     steps = len(trial.follow_up) - 1 if trial.design == STEPPED else len(trial.arms) if trial.design != BEFORE_AFTER else 1
@@ -105,7 +106,7 @@ def needed(trial: Trial, v: Variances, effect: float, wanted: float, people: flo
     low, high = 2, 4
     while not enough(high):
         low, high = high, 2 * high
-        if high > MOST or (trial.design == STEPPED and high > 4096):
+        if high > (MOST_PEOPLE if trial.design == INDIVIDUAL else MOST_CENTRES):
             return None
     while high - low > 1:
         middle = (low + high) // 2

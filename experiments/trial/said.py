@@ -12,7 +12,7 @@ from experiments.words import decimals_for, name, number, percent, text
 from simulation.people.codes import CARES
 
 SHARES = ("power", "permutation", "agree", "false_alarms", "covered", "analysable")
-MEANS = ("estimate", "true_treated", "true_controls", "contrast", "bias", "null_estimate", "others")
+MEANS = ("estimate", "true_treated", "true_controls", "contrast", "bias", "null_estimate", "others", "others_with")
 COUNTS = ("participants", "analysed", "lost", "reached", "controls_reached", "elsewhere", "centres", "per_centre", "eligible", "others_changed", "residents")
 
 

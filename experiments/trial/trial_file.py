@@ -6,6 +6,7 @@ import itertools
 import os
 from pathlib import Path
 
+from experiments.study_file import settings_of
 from experiments.trial.design import (
     CENTRES,
     DESIGNS,
@@ -27,7 +28,7 @@ from experiments.trial.design import (
 )
 from experiments.trial.measures import MEASURES
 from simulation import InputError
-from simulation.people.codes import CARES, GROUPS
+from simulation.people.codes import CARES, DISORDERS, GROUPS
 from simulation.people.trials import MOST_ARMS
 from simulation.scenario import shipped_folder, shown
 from simulation.scenario.files import is_path, listed, nearest
@@ -37,7 +38,7 @@ KEYS = (
     "schema", "kind", "name", "title", "about", "design", "trials", "seed", "world", "arms", "eligible", "recruitment",
     "follow_up", "attrition", "outcome", "analysis", "plan",
 )
-WORLD_KEYS = ("system", "centres", "like", "people", "size_cv", "spacing", "residents", "between", "varied")
+WORLD_KEYS = ("system", "centres", "like", "people", "size_cv", "spacing", "residents", "between", "varied", "set")
 ARM_KEYS = ("name", "title", "policies", "programmes")
 ELIGIBLE_KEYS = ("disorders", "care", "ages", "severity", "consent")
 OUTCOME_KEYS = ("measures", "title", "lowest", "highest", "step", "reliability")
@@ -118,9 +119,9 @@ def _uncertain(table: Table, key: str, default: Uncertain, low: float, high: flo
     return found
 
 
-def _names_of(table: Table, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+def _names_of(table: Table, key: str, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
     if key not in table:
-        return known
+        return default
     found = table.ids(key)
     for name in found:
         if name not in known:
@@ -132,9 +133,9 @@ def _world(table: Table, design: str) -> World:
     inner = _within(table, "world", WORLD_KEYS, needed=True)
     return World(
         inner.text("system"), inner.whole("centres", 0, 1000, 0 if design == INDIVIDUAL else CENTRES),
-        inner.id("like", ""), inner.whole("people", 0, 5_000_000, 0), inner.number("size_cv", 0, 2, 0.3),
+        inner.id("like") if "like" in inner else "", inner.whole("people", 0, 5_000_000, 0), inner.number("size_cv", 0, 2, 0.3),
         inner.number("spacing", 0.5, 1000, 15.0), inner.whole("residents", 100, 40_000_000, RESIDENTS),
-        _uncertain(inner, "between", World.between, 0, 5), tuple(inner.ids("varied", ())),
+        _uncertain(inner, "between", World.between, 0, 5), _texts(inner, "varied"), tuple(settings_of(table.book, inner.data.get("set", {}), ("world", "set")).items()),
     )
 
 
@@ -175,7 +176,7 @@ def _eligible(table: Table) -> Eligible:
         inner.wrong("ages", "two whole numbers from 0 to 110, the younger first")
         ages = [18, 110]
     return Eligible(
-        _names_of(inner, "disorders", GROUPS), _names_of(inner, "care", CARES), (ages[0], ages[1]),
+        _names_of(inner, "disorders", DISORDERS, GROUPS), _names_of(inner, "care", CARES, CARES), (ages[0], ages[1]),
         inner.number("severity", 0, 1, 0.0), inner.number("consent", 0.01, 1, 0.8),
     )
 
