@@ -126,8 +126,9 @@ def _offers(trial: Trial) -> list[Policy]:
     return [Policy("offered-by-lot", Words("offered by lot", "ofrecido por sorteo"), Words("", ""), steps)]
 
 
-def _dated(policy: Policy, later: int, suffix: str, where: tuple[str, ...] | None = None) -> Policy:
-    """A policy that begins so many weeks later, at some places; what it costs is no matter of the trial's outcome."""
+def _dated(policy: Policy, week: int, suffix: str, where: tuple[str, ...] | None = None) -> Policy:
+    """A policy whose first step falls on a week, at some places; what it costs is no matter of the trial's outcome."""
+    later = week - min((step.start for step in policy.steps), default=0)
     steps = tuple(
         replace(
             step, start=step.start + later, until=None if step.until is None else step.until + later, cost=None,

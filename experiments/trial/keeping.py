@@ -102,7 +102,7 @@ def lay_down(trial: Trial, folder: Path, source: Path) -> Kept:
 
     id = identity(trial)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError("", "--out", repr(str(folder)), "a new or empty folder, or that of this trial: `minga trial DIR` goes on with it")
+        raise InputError("", "--out", repr(str(folder)), "a new or empty folder, so that nothing is lost, or that of this trial")
     folder.mkdir(parents=True, exist_ok=True)
     told = {
         "schema": SCHEMA, "kind": "trial", "name": trial.name, "id": id, "file": str(source.resolve()), "trials": trial.trials, "seed": trial.seed,
