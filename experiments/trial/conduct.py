@@ -63,6 +63,9 @@ class Observer:
     def due(self, week: int) -> list[tuple[int, int]]:
         """(participant, occasion) of this week: occasion 0 is the baseline."""
         trial = self.trial
+        recruiting = trial.recruitment.start <= week < trial.recruitment.end
+        if not trial.by_person and not recruiting and week - trial.begins not in trial.follow_up:
+            return []
         found = []
         for k, began in enumerate(self.people.week):
             since = began if trial.by_person else trial.begins
