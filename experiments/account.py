@@ -19,7 +19,7 @@ TEXTS: dict[str, Words] = {
     "money": W("the money of the system", "la moneda del sistema"),
     "ok": W("{file}: ok ({kind} '{name}')", "{file}: correcto ({kind} '{name}')"),
     "kind.system": W("scenario", "escenario"), "kind.policy": W("policy", "política"),
-    "kind.study": W("study", "estudio"),
+    "kind.study": W("study", "estudio"), "kind.trial": W("trial", "ensayo"),
     "kind.costs": W("unit costs", "costos unitarios"), "kind.disability_weights": W("disability weights", "pesos de discapacidad"),
     "read": W("  read from {tables}: {rows}", "  leído de {tables}: {rows}"),
     "rows": W("{sheet}: {n}", "{sheet}: {n}"),

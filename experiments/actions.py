@@ -18,11 +18,12 @@ def act(options: argparse.Namespace) -> int:
     """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
     from experiments import asking, places
     from experiments.patterns import asked
+    from experiments.trial.asked import trial_command
 
     doing = {
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
         "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
-        "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "doctor": doctor_command, "warm": warm_command,
+        "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "doctor": doctor_command, "warm": warm_command, "trial": trial_command,
     }[options.command]
     try:
         return doing(options)

@@ -18,7 +18,7 @@ OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3
 EXECUTORS = ("local", "slurm", "dask")
 STUDY_COMMANDS = ("sweep", "resume", "status", "collect", "report")
 KINDS = (
-    "systems", "policies", "studies", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
+    "systems", "policies", "studies", "trials", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
 )
 
 
@@ -132,6 +132,14 @@ def parser() -> argparse.ArgumentParser:
     patterns.add_argument("--scale", type=above(0, 1), default=0.1, metavar="SHARE", help="share of residents (default 0.1)")  # type: ignore[arg-type]
     patterns.add_argument("--markdown", action="store_true", help="print a page of Markdown")
     patterns.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+    trial = commands.add_parser("trial", parents=[shared], help="hold an evaluation many times where the truth is known: power, bias, contamination")
+    trial.add_argument("trial", metavar="TRIAL", help="name of a shipped trial, a TOML file, or the folder of a trial to go on with")
+    trial.add_argument("--trials", type=whole(2, 100_000), metavar="N", help="how often it is held (default: the file's)")  # type: ignore[arg-type]
+    trial.add_argument("--residents", type=whole(100, 40_000_000), metavar="N", help="simulated residents in all (default: the file's, or 7,000)")  # type: ignore[arg-type]
+    trial.add_argument("--seed", type=whole(0, 2**63 - 1), metavar="N")  # type: ignore[arg-type]
+    trial.add_argument("--fixed-parameters", action="store_true", help="central values only: luck alone")
+    trial.add_argument("--out", metavar="DIR", help="new or empty folder, or that of this trial (default: a new one under results/)")
+    trial.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     validate = commands.add_parser("validate", parents=[shared], help="check places, scenario and policy files")
     validate.add_argument("files", nargs="+", metavar="FILE", help="a TOML file, or the folder of a place")
     new = commands.add_parser("new", parents=[shared], help="a folder for a place of your own, with tables to fill in")

@@ -138,6 +138,11 @@ class Settled:
         finally:
             community.close()
 
+    @property
+    def luck(self) -> Any:
+        """The key of the luck that everybody in this place meets."""
+        return self._place.luck
+
     def close(self) -> None:
         """Let go of the place."""
         self._place.close()

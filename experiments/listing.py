@@ -20,6 +20,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "systems": ("name", "title", "about"),
     "policies": ("name", "title", "about"),
     "studies": ("name", "title", "about"),
+    "trials": ("name", "title", "about"),
     "parameters": ("name", "value", "range", "grade", "meaning"),
     "outcomes": ("name", "title", "unit", "better", "about"),
     "sources": ("name", "citation", "mark"),
@@ -49,6 +50,12 @@ def _studies(lang: str, system: Scenario | None) -> list[Row]:
     from experiments.study import load_study, names
 
     return [{"name": n, "title": load_study(n).title(lang), "about": load_study(n).about(lang)} for n in names()]
+
+
+def _trials(lang: str, system: Scenario | None) -> list[Row]:
+    from experiments.trial.trial_file import load_trial, names
+
+    return [{"name": n, "title": load_trial(n).title(lang), "about": load_trial(n).about(lang)} for n in names()]
 
 
 def _parameters(lang: str, system: Scenario | None) -> list[Row]:
@@ -160,7 +167,7 @@ def _columns(lang: str, system: Scenario | None) -> list[Row]:
 
 
 MAKERS: dict[str, Callable[[str, Scenario | None], list[Row]]] = {
-    "systems": _systems, "policies": _policies, "studies": _studies, "parameters": _parameters, "outcomes": _outcomes, "sources": _sources,
+    "systems": _systems, "policies": _policies, "studies": _studies, "trials": _trials, "parameters": _parameters, "outcomes": _outcomes, "sources": _sources,
     "mechanisms": _mechanisms, "barriers": _barriers, "channels": _channels, "disorders": _disorders, "codes": _codes,
     "columns": _columns,
 }

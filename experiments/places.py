@@ -121,6 +121,8 @@ def _checked(name: str) -> dict[str, Any]:
             return {"file": name, "ok": True, "kind": kind, "name": load_policy(path).name}
         if kind == "study":
             return {"file": name, "ok": True, "kind": kind, "name": load_study(path).name}
+        if kind == "trial":
+            return {"file": name, "ok": True, "kind": kind, "name": checked_trial(path)}
         if kind == "costs":
             return {"file": name, "ok": True, "kind": kind, "name": ", ".join(read_costs(Path(path), path))}
         if kind == "disability_weights":
@@ -134,6 +136,20 @@ def _checked(name: str) -> dict[str, Any]:
     if account is not None:
         found |= account_of(system, account, sorted(policies))
     return found
+
+
+def checked_trial(path: str) -> str:
+    """The name of a trial whose file, places, policies and programmes fit.
+
+    Raises:
+        InputError: whatever is wrong.
+    """
+    from experiments.trial.live import checked
+    from experiments.trial.trial_file import load_trial
+
+    trial = load_trial(path)
+    checked(trial)
+    return trial.name
 
 
 def _said(found: dict[str, Any], lang: str) -> str:

@@ -39,7 +39,7 @@ def read_study(path: Path, file: str) -> Study:
         scale=_share(table),
         outcomes=_names(table, "outcomes", ()),
         weekly=_names(table, "weekly", WEEKLY_DEFAULT, empty=True),
-        settings=_settings(book, source.data.get("set", {})),
+        settings=settings_of(book, source.data.get("set", {})),
         design=_design(table),
         vary=_vary(book, source.data.get("parameters", {})),
         limits=_limits(table),
@@ -85,10 +85,10 @@ def _share(table: Table) -> float:
     return 1.0
 
 
-def _settings(book: Book, raw: Any) -> dict[str, float | str]:
+def settings_of(book: Book, raw: Any, at: Keys = ("set",)) -> dict[str, float | str]:
     """``[set]``: values by the name of a parameter, everywhere or ``place:name``."""
     found: dict[str, float | str] = {}
-    for path, name, value in _flat(book, raw, ("set",), ()):
+    for path, name, value in _flat(book, raw, at, ()):
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             book.add(path, shown(value), "a number, or the name of a form's choice")
         else:

@@ -14,6 +14,7 @@ from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
 from experiments.words_places import PLACES
 from experiments.words_studies import STUDIES
+from experiments.words_trial import TRIALS
 from simulation import Words
 
 LANGUAGES = ("en", "es")
@@ -364,4 +365,5 @@ WORDS: dict[str, Words] = {
     **PATTERNS,
     **PLACES,
     **STUDIES,
+    **TRIALS,
 }

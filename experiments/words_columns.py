@@ -78,6 +78,7 @@ SPANISH: dict[str, str] = {
     "after missed appointments": "tras citas perdidas",
     "week of the missed appointment": "semana de la cita perdida",
     "treatment received, fading between sessions": "tratamiento recibido, que se desvanece entre sesiones",
+    "arm of the trial in which the person takes part: 0 the control, 1 on what is tried; -1 none": "brazo del ensayo en que participa la persona: 0 el de control, desde 1 lo que se prueba; -1 ninguno",
     "disorder groups of which the person was ill this year": "grupos de trastornos de que la persona estuvo enferma este año",
     "highest severity this year: 0 not ill, 1 mild, 2 moderate, 3 severe": "mayor gravedad este año: 0 sin enfermedad, 1 leve, 2 moderada, 3 grave",
     "kinds of care this year; bit 10: seen at a centre": "tipos de atención este año; bit 10: atendida en un centro",

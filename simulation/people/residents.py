@@ -94,6 +94,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("attendance", "i1", "code", "after missed appointments", codes=ATTENDANCE),
     Column("missed_week", "i2", "week", "week of the missed appointment", start=NEVER),
     Column("dose", "f4", "index 0-1", "treatment received, fading between sessions", **INDEX),
+    # research
+    Column("trial_arm", "i1", "row of arms", "arm of the trial in which the person takes part: 0 the control, 1 on what is tried; -1 none", start=-1),
     # the year so far (weeks 0-51, 52-103, ...), for 12-month figures
     Column("year_disorders", "i1", "bits", "disorder groups of which the person was ill this year"),
     Column("year_severity", "i1", "grade", "highest severity this year: 0 not ill, 1 mild, 2 moderate, 3 severe"),

@@ -48,6 +48,7 @@ from simulation.people.tallies import (
     row_of,
 )
 from simulation.people.ties import MOST_FORMAL, MOST_INFORMAL, PHASES, phase_of
+from simulation.people.trials import may_offer
 
 FOR_WHOM = draw("critical time: the programme is for this user")
 WHO = draw("critical time: to whom is the pair offered")
@@ -95,6 +96,10 @@ class CriticalTimeSettings(Settings):
         for_groups(0.0, 0.0, 1.0, 1.0, 0.0), low=for_groups(0.0, 0.0, 0.0, 0.0, 0.0), high=for_groups(1.0, 1.0, 1.0, 1.0, 0.0),
         unit="probability", kind="lever", source="le2022", grade="here", en="adult users to whom a pair may be offered, by disorder group",
         es="usuarios adultos a quienes se puede ofrecer una dupla, por grupo de trastornos",
+    )
+    for_arms: int = parameter(
+        0, unit="bits", kind="fixed", limits=(0, 255), en="arms of a trial to which a pair may be offered, one bit each; 0: to everybody",
+        es="brazos de un ensayo a los que se puede ofrecer una dupla, un bit cada uno; 0: a todas las personas",
     )
     pair_caseload: int = parameter(
         8, low=5, high=12, unit="persons", limits=(1, SLOTS), en="users of a pair at a time", es="usuarios de una dupla a la vez",
@@ -184,7 +189,7 @@ def critical_time(
     centre: NDArray[np.int16], care: NDArray[np.int8], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16],
     attendance: NDArray[np.int8], next_visit: NDArray[np.int16], travel_minutes: NDArray[np.float32], family_burden: NDArray[np.float32], family_support: NDArray[np.float32],
     family_engagement: NDArray[np.float32], informal_ties: NDArray[np.int8], formal_ties: NDArray[np.int8], crisis_plan: NDArray[np.int8],
-    accompanied_since: NDArray[np.int16], work_list: NDArray[np.int32], centre_tally: NDArray[np.int64], events: Events,
+    accompanied_since: NDArray[np.int16], trial_arm: NDArray[np.int8], work_list: NDArray[np.int32], centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, centre_tally.shape[0])
     forgets = exp(-LN2 / peer_workers_settings.peer_skill_half_life)
@@ -215,7 +220,7 @@ def critical_time(
             if free > 0:
                 if candidates < 0:
                     candidates = users_in_question(
-                        residents, c, luck, settings, age_weeks, care, centre, disorder, arrival, accompanied_since, work_list
+                        residents, c, luck, settings, age_weeks, care, centre, disorder, arrival, accompanied_since, trial_arm, work_list
                     )
                 for attempt in range(TRIES if candidates > 0 else 0):
                     i = int(work_list[min(int(ask(luck, WHO, p * TRIES + attempt, week) * f4(candidates)), candidates - 1)])
@@ -305,12 +310,14 @@ def critical_time(
 @kernel
 def users_in_question(
     residents: int, c: int, luck: Luck, settings: Bundle, age_weeks: NDArray[np.int16], care: NDArray[np.int8], centre: NDArray[np.int16],
-    disorder: NDArray[np.int8], arrival: NDArray[np.int16], accompanied_since: NDArray[np.int16], work_list: NDArray[np.int32],
+    disorder: NDArray[np.int8], arrival: NDArray[np.int16], accompanied_since: NDArray[np.int16], trial_arm: NDArray[np.int8], work_list: NDArray[np.int32],
 ) -> int:
     """List the users of a centre for whom the programme is and whom no pair has accompanied; their number."""
     many = 0
     for i in range(residents):
         if care[i] != AT_CENTRE or centre[i] != c or disorder[i] == 0 or age_weeks[i] < ADULT or accompanied_since[i] != NEVER:
+            continue
+        if not may_offer(trial_arm[i], settings.for_arms):
             continue
         share = settings.accompanied[disorder[i] - 1]
         if share > ZERO and ask(luck, FOR_WHOM, i, arrival[i]) < share:

@@ -60,6 +60,7 @@ from simulation.people.tallies import (
     row_of,
 )
 from simulation.people.ties import MOST_FORMAL, MOST_INFORMAL, phase_of
+from simulation.people.trials import may_offer
 
 TO_WHOM = draw("peer support: to whom is a peer offered")
 OFFERS = draw("peer support: staff offer the peer")
@@ -96,6 +97,10 @@ class PeerSupportSettings(Settings):
         for_groups(0.0, 0.0, 1.0, 1.0, 0.0), low=for_groups(0.0, 0.0, 0.0, 0.0, 0.0), high=for_groups(1.0, 1.0, 1.0, 1.0, 0.0),
         unit="probability", kind="lever", en="adult users to whom a peer may be offered, by disorder group",
         es="usuarios adultos a quienes se puede ofrecer un par, por grupo de trastornos",
+    )
+    for_arms: int = parameter(
+        0, unit="bits", kind="fixed", limits=(0, 255), en="arms of a trial to which a peer may be offered, one bit each; 0: to everybody",
+        es="brazos de un ensayo a los que se puede ofrecer un par, un bit cada uno; 0: a todas las personas",
     )
     caseload: int = parameter(
         8, low=4, high=15, unit="persons", limits=(1, SLOTS), en="users of a peer at a time", es="usuarios de un par a la vez",
@@ -273,7 +278,7 @@ def peer_support(
     stigma_self: NDArray[np.float32], trust: NDArray[np.float32], travel_minutes: NDArray[np.float32],
     sessions_attended: NDArray[np.int16], attendance: NDArray[np.int8], next_visit: NDArray[np.int16],
     connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32], meaning: NDArray[np.float32],
-    empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], work_list: NDArray[np.int32],
+    empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], trial_arm: NDArray[np.int8], work_list: NDArray[np.int32],
     centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, centre_tally.shape[0])
@@ -319,7 +324,7 @@ def peer_support(
                     log(events, week, PEER_REFUSED, i, p, 1)
         elif minutes > ZERO and free > 0 and centres_is_open[c] != 0 and ask(luck, OFFERS, p, week) < peers_acceptance[p]:
             if eligible < 0:
-                eligible = users_of_the_programme(residents, luck, settings, age_weeks, care, disorder, arrival, work_list)
+                eligible = users_of_the_programme(residents, luck, settings, age_weeks, care, disorder, arrival, trial_arm, work_list)
             i = chosen(
                 p, c, me, eligible, week, luck, settings, work_list, centre, arrival, family_support, disorder, sex, age_weeks, severity,
                 pairs_user, pairs_arrival,
@@ -452,12 +457,12 @@ def peer_support(
 @kernel
 def users_of_the_programme(
     residents: int, luck: Luck, settings: Bundle, age_weeks: NDArray[np.int16], care: NDArray[np.int8], disorder: NDArray[np.int8],
-    arrival: NDArray[np.int16], work_list: NDArray[np.int32],
+    arrival: NDArray[np.int16], trial_arm: NDArray[np.int8], work_list: NDArray[np.int32],
 ) -> int:
     """List all users of centres for whom the programme is; their number."""
     many = 0
     for i in range(residents):
-        if care[i] != AT_CENTRE or disorder[i] == 0 or age_weeks[i] < ADULT:
+        if care[i] != AT_CENTRE or disorder[i] == 0 or age_weeks[i] < ADULT or not may_offer(trial_arm[i], settings.for_arms):
             continue
         share = settings.offered[disorder[i] - 1]
         if share > ZERO and ask(luck, MAY, i, arrival[i]) < share:

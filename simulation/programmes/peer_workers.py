@@ -250,7 +250,7 @@ def peer_workers(
     waiting_since: NDArray[np.int16], referred: NDArray[np.int8], attendance: NDArray[np.int8], next_visit: NDArray[np.int16],
     connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32], meaning: NDArray[np.float32],
     empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], stigma_self: NDArray[np.float32],
-    work_list: NDArray[np.int32], divisions: NDArray[np.int8], district: NDArray[np.int16],
+    work_list: NDArray[np.int32], divisions: NDArray[np.int8], district: NDArray[np.int16], trial_arm: NDArray[np.int8],
     tally: NDArray[np.int64], centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
@@ -283,6 +283,8 @@ def peer_workers(
                 if candidates < 0:
                     candidates = 0
                     for i in range(residents):
+                        if trial_arm[i] >= 0:  # who takes part in a trial is not hired by it
+                            continue
                         if sessions_attended[i] == 0 or not WORKING_AGE[0] <= age_weeks[i] < WORKING_AGE[1]:
                             continue
                         if status[i] != REMISSION and (status[i] != ILL or severity[i] >= settings.too_ill * HALF):
