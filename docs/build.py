@@ -1,4 +1,4 @@
-"""Refresh the generated parts of ``docs/model.md`` from the declarations.
+"""Refresh the generated parts of ``docs/model.md`` and ``docs/systems.md`` from the declarations.
 
 ``python docs/build.py`` writes them; ``python docs/build.py --check`` writes nothing, and ends with exit
 code 1 and one line if a part is stale. A generated part stands between two markers::
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from simulation import Process
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "model.md"
 PART = re.compile(r"(<!-- begin: (?P<name>[a-z-]+) -->\n)(?P<body>.*?)(<!-- end: (?P=name) -->)", re.DOTALL)
 
 
@@ -37,7 +36,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def of_columns(which: str) -> str:
     """State of one kind of agent: a line per column."""
-    from simulation.people import centres, clinicians, facilities, peers, residents, workers
+    from simulation.people import centres, clinicians, companions, facilities, peers, residents, workers
 
     columns = {
         "residents": residents.COLUMNS,
@@ -47,6 +46,8 @@ def of_columns(which: str) -> str:
         "workers": workers.COLUMNS,
         "peers": peers.PEER_COLUMNS,
         "pairs": peers.PAIR_COLUMNS,
+        "companions": companions.COMPANION_COLUMNS,
+        "cases": companions.CASE_COLUMNS,
         "facilities": facilities.FACILITY_COLUMNS,
         "authorities": facilities.AUTHORITY_COLUMNS,
         "zones": centres.ZONE_COLUMNS,
@@ -125,23 +126,12 @@ def of_counts() -> str:
     return table(("kind", "measured here", "measured elsewhere", "judged", "all"), rows)
 
 
-def of_system() -> str:
-    """Values that the shipped systems set for one place or for all."""
-    from simulation import load
-    from simulation.parameters import declared
-    from simulation.scenario import names
+def of_systems(which: str) -> str:
+    """The shipped systems side by side."""
+    import systems_tables
 
-    rows = []
-    for name in names("system"):
-        system = load(name)
-        own = [(key, "everywhere", d) for key, d in system.values.items() if d != declared()[key]]
-        own += [(key, place, d) for key, places in system.local.items() for place, d in places.items()]
-        rows += [
-            (name, f"`{key}`", place, f"{d.value:g}" if not isinstance(d.value, str) else d.value,
-             f"{d.low:g} to {d.high:g}", d.grade, d.source)
-            for key, place, d in own
-        ]
-    return table(("system", "parameter", "where", "value", "range", "rests on", "source"), rows)
+    heads, *rows = getattr(systems_tables, f"of_{which}")()
+    return table(heads, rows)
 
 
 def amount(money: float | str) -> str:
@@ -208,7 +198,7 @@ def of_sources() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "peers", "pairs", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
+    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
     "week": of_week,
     "channels": of_channels,
     "outcomes": of_outcomes,
@@ -216,28 +206,33 @@ PARTS: dict[str, Callable[[], str]] = {
     "countries": of_countries,
     "costs": of_costs,
     "counts": of_counts,
-    "system": of_system,
     "policies": of_policies,
     "parameters": of_parameters,
     "sources": of_sources,
 }
 """Name of a part -> what stands in it."""
+PAGES: dict[str, dict[str, Callable[[], str]]] = {
+    "model.md": PARTS,
+    "systems.md": {which: (lambda which=which: of_systems(which)) for which in ("places", "settings", "local")},  # type: ignore[misc]
+}
+"""Page -> its parts."""
 
 
-def refreshed(page: str) -> tuple[str, list[str]]:
+def refreshed(name: str, page: str) -> tuple[str, list[str]]:
     """The page with every generated part made anew, and the names of those that were stale.
 
     Raises:
         ValueError: the page lacks a part, has one twice, or has one that nobody makes.
     """
+    parts = PAGES[name]
     here = [found["name"] for found in PART.finditer(page)]
-    if sorted(here) != sorted(PARTS):
-        odd = sorted(set(here) ^ set(PARTS)) or ["one of them twice"]
-        raise ValueError(f"{PAGE.name} and {Path(__file__).name} do not name the same parts: {', '.join(odd)}")
+    if sorted(here) != sorted(parts):
+        odd = sorted(set(here) ^ set(parts)) or ["one of them twice"]
+        raise ValueError(f"{name} and {Path(__file__).name} do not name the same parts: {', '.join(odd)}")
     stale = []
 
     def anew(found: re.Match[str]) -> str:
-        made = f"\n{PARTS[found['name']]()}\n"
+        made = f"\n{parts[found['name']]()}\n"
         if made != found["body"]:
             stale.append(found["name"])
         return f"{found[1]}{made}{found[4]}"
@@ -247,22 +242,23 @@ def refreshed(page: str) -> tuple[str, list[str]]:
 
 def main(arguments: Sequence[str]) -> int:
     """Write, or check; returns the exit code."""
-    sys.path.insert(0, str(ROOT))
+    sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
     if list(arguments) not in ([], ["--check"]):
         sys.stderr.write("usage: python docs/build.py [--check]\n")
         return 2
-    page = PAGE.read_text(encoding="utf-8")
-    try:
-        made, stale = refreshed(page)
-    except ValueError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    if arguments and stale:
-        sys.stderr.write(f"docs/model.md is stale ({', '.join(stale)}): run `python docs/build.py`\n")
-        return 1
-    if not arguments and stale:
-        PAGE.write_text(made, encoding="utf-8", newline="\n")
-        sys.stdout.write(f"docs/model.md: {', '.join(stale)}\n")
+    for name in PAGES:
+        path = ROOT / "docs" / name
+        try:
+            made, stale = refreshed(name, path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        if arguments and stale:
+            sys.stderr.write(f"docs/{name} is stale ({', '.join(stale)}): run `python docs/build.py`\n")
+            return 1
+        if stale:
+            path.write_text(made, encoding="utf-8", newline="\n")
+            sys.stdout.write(f"docs/{name}: {', '.join(stale)}\n")
     return 0
 
 

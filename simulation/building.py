@@ -24,6 +24,7 @@ from simulation.people.centres import CENTRE_COLUMNS, DISTRICT_COLUMNS, ZONE_COL
 from simulation.people.channels import CHANNELS
 from simulation.people.clinicians import COLUMNS as CLINICIAN_COLUMNS
 from simulation.people.codes import BEDS, FACILITIES, LEDGER, PRACTICE, PROFESSIONS
+from simulation.people.companions import CASE_COLUMNS, COMPANION_COLUMNS
 from simulation.people.facilities import AUTHORITY_COLUMNS, FACILITY_COLUMNS
 from simulation.people.peers import PAIR_COLUMNS, PEER_COLUMNS, PLACES, SLOTS
 from simulation.people.residents import COLUMNS as RESIDENT_COLUMNS
@@ -147,6 +148,8 @@ def _build_centres(world: Community, district_row: Mapping[str, int]) -> None:
     world.workers = Table(WORKER_COLUMNS, sum(workers))
     world.peers = Table(PEER_COLUMNS, PLACES * len(scenario.centres))
     world.pairs = Table(PAIR_COLUMNS, SLOTS * len(world.peers))
+    world.companions = Table(COMPANION_COLUMNS, len(world.peers))
+    world.cases = Table(CASE_COLUMNS, len(world.pairs))
     ends = np.cumsum(workers)
     for c, centre in enumerate(scenario.centres):
         rows = [j for j, (where, _) in enumerate(posts) if where == c]

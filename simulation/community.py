@@ -26,6 +26,7 @@ from simulation.ground.table import Table
 from simulation.people.centres import Centre, District
 from simulation.people.clinicians import Clinician
 from simulation.people.codes import CARES, POPULATION_GROUPS
+from simulation.people.companions import PairWorker
 from simulation.people.events import room
 from simulation.people.facilities import HealthAuthority, facility_agent
 from simulation.people.peers import PeerWorker
@@ -37,12 +38,14 @@ from simulation.people.workers import CommunityWorker
 from simulation.scenario import Scenario, change_weeks, effective
 from simulation.week import WEEK, with_extra
 
-TABLES = ("residents", "clinicians", "workers", "peers", "pairs", "centres", "facilities", "authorities", "districts", "zones")
+TABLES = ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones")
 SHARED = (
     "tally", "centre_tally", "waits", "flows", "events", "contacts", "serves", "takes_from", "hospital_of",
     "clinic_capacity", "minutes", "luck", "first_centres",
 )
 """What kernels may name beside columns, channels and parameters."""
+WHOLE = ("clinicians", "workers", "peers", "pairs", "companions", "cases")
+"""Tables of which kernels get the padding too."""
 WEEKS = 156
 MOST_WEEKS = 5200
 
@@ -67,6 +70,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     workers: Table
     peers: Table
     pairs: Table
+    companions: Table
+    cases: Table
     centres: Table
     facilities: Table
     authorities: Table
@@ -285,7 +290,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 column = name.removeprefix(prefix + "_")
                 if column in table.columns:
                     array = table.whole(column)
-                    return array if prefix in ("clinicians", "workers", "peers", "pairs") else array[: max(len(table), 1)]
+                    return array if prefix in WHOLE else array[: max(len(table), 1)]
         raise KeyError(f"no column, channel or parameter is called {name!r}")
 
     def call(self, function: Any, process: Process) -> Any:
@@ -350,6 +355,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             CommunityWorker(self, j)
         for j in range(len(self.peers)):
             PeerWorker(self, j)
+        for j in range(len(self.companions)):
+            PairWorker(self, j)
         for i in range(len(self.residents)):
             Resident(self, i)
 

@@ -89,6 +89,7 @@ LINES: tuple[Line, ...] = (
     Line("materials", Words("materials of groups", "materiales de los grupos"), "ministry", centres=("cents_materials",)),
     Line("stipends", Words("allowances of lay workers", "estipendios de trabajadores comunitarios"), "ministry", centres=("cents_stipends",)),
     Line("peers", Words("peer support workers", "trabajadores de apoyo de pares"), "ministry", centres=("cents_peers",)),
+    Line("companions", Words("community workers of pairs", "trabajadores comunitarios de las duplas"), "ministry", centres=("cents_companions",)),
     Line("coaching", Words("coaching visits", "visitas de acompañamiento"), "ministry", centres=("cents_coaching",)),
     Line("medicines", Words("medicines at centres", "medicamentos en los centros"), "ministry", centres=("cents_medicines",)),
     Line("primary", Words("primary care", "atención primaria"), "ministry", ("primary_visits",), price="prices.primary_visit"),

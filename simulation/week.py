@@ -7,7 +7,20 @@ here; the order is the order of the week.
 from __future__ import annotations
 
 from simulation.activities import groups, home_visits, lay_workers
-from simulation.barriers import catchment, knowledge, productivity, resources, stigma
+from simulation.barriers import (
+    catchment,
+    knowledge,
+    organisational_culture,
+    peer_network,
+    peer_resources,
+    productivity,
+    professional_hierarchy,
+    resources,
+    role_clarity,
+    staff_attitudes,
+    stigma,
+    training_and_support,
+)
 from simulation.ground.process import Process
 from simulation.mechanisms import (
     arrival,
@@ -35,9 +48,19 @@ from simulation.mechanisms import (
     staff_turnover,
     survey,
     teaching,
+    ties,
     turnover,
 )
-from simulation.programmes import coaching, peer_support, peer_workers, performance, roll_out
+from simulation.programmes import (
+    coaching,
+    confiding,
+    critical_time,
+    peer_brokers,
+    peer_support,
+    peer_workers,
+    performance,
+    roll_out,
+)
 
 WEEK: tuple[Process, ...] = (
     # 1. what the rules and barriers are this week (policies have already changed the values)
@@ -46,6 +69,13 @@ WEEK: tuple[Process, ...] = (
     catchment.PROCESS,
     resources.PROCESS,
     productivity.PROCESS,
+    staff_attitudes.PROCESS,
+    peer_resources.PROCESS,
+    organisational_culture.PROCESS,
+    role_clarity.PROCESS,
+    training_and_support.PROCESS,
+    peer_network.PROCESS,
+    professional_hierarchy.PROCESS,
     coaching.PROCESS,
     # 2. people come and go, fall ill and get better
     turnover.PROCESS,
@@ -73,7 +103,11 @@ WEEK: tuple[Process, ...] = (
     # 6. work in the community, then in the office
     lay_workers.PROCESS,
     peer_workers.PROCESS,
+    critical_time.PROCESS,
     peer_support.PROCESS,
+    confiding.PROCESS,
+    peer_brokers.PROCESS,
+    ties.PROCESS,
     groups.PROCESS,
     home_visits.PROCESS,
     sessions.PROCESS,

@@ -132,6 +132,14 @@ class HelpSeekingSettings(Settings):
         0.65, low=0.4, high=0.85, unit="share", en="seekers who go to primary care rather than to a hospital",
         es="quienes buscan ayuda y acuden a atención primaria antes que a un hospital", source="provider_share_peru", grade="judged",
     )
+    plan_brings: float = parameter(
+        0.5, low=0.2, high=0.8, unit="probability", source="le2022", grade="judged", en="a crisis plan brings a person in crisis to care who would not have come",
+        es="un plan de crisis lleva a atención a quien no habría acudido en una crisis",
+    )
+    plan_spares: float = parameter(
+        0.4, low=0.1, high=0.7, unit="share", source="le2022", grade="judged", en="visits to a hospital in a crisis that a crisis plan replaces by the centre",
+        es="visitas al hospital en una crisis que un plan de crisis reemplaza por el centro",
+    )
     crisis_hospital: float = parameter(
         0.6, low=0.4, high=0.8, unit="probability", en="a crisis that brings a person to care brings them to a hospital",
         es="una crisis que lleva a atención lleva a un hospital",
@@ -152,7 +160,7 @@ def help_seeking(
     care_since: NDArray[np.int16], next_visit: NDArray[np.int16], sessions_attended: NDArray[np.int16],
     referred: NDArray[np.int8], hospital_of: NDArray[np.int16], family_settings: Bundle, poor: NDArray[np.int8], reads: NDArray[np.int8], age_weeks: NDArray[np.int16], language_match: NDArray[np.int8],
     insurer: NDArray[np.int8], knows_centre: NDArray[np.int8], centre: NDArray[np.int16],
-    travel_minutes: NDArray[np.float32], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16],
+    travel_minutes: NDArray[np.float32], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16], crisis_plan: NDArray[np.int8],
     ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], waiting_since: NDArray[np.int16],
     divisions: NDArray[np.int8], district: NDArray[np.int16], channel_stigma_weight: NDArray[np.float32],
     centres_is_open: NDArray[np.int8], nearest_centre_settings: Bundle, tally: NDArray[np.int64], events: Events,
@@ -203,7 +211,7 @@ def help_seeking(
             rate *= settings.language
         p = weekly(rate)
         if brought:
-            p = ONE - (ONE - p) * (ONE - settings.crisis_brings)
+            p = ONE - (ONE - p) * (ONE - settings.crisis_brings) * (ONE - settings.plan_brings * f4(crisis_plan[i]))
         if decides >= p:
             continue
         count(tally, now, SEEKERS, divisions[i], district[i], 1)
@@ -219,7 +227,7 @@ def help_seeking(
         elif insurer[i] != SIS and insurer[i] != UNINSURED:
             care[i] = OTHER_INSURER
         elif may and u < settings.prefers_centre and not (
-            brought and h >= 0 and ask(luck, PRIMARY, i, week) < settings.crisis_hospital
+            brought and h >= 0 and ask(luck, PRIMARY, i, week) < settings.crisis_hospital * (ONE - settings.plan_spares * f4(crisis_plan[i]))
         ):
             care[i] = WAITING
             waiting_since[i] = week

@@ -123,10 +123,10 @@ def handed_over_chance(knowledge: np.float32, settings: Bundle) -> np.float32:
 
 @kernel
 def hospital(
-    work_list: NDArray[np.int32], residents: int, week: int, luck: Luck, settings: Bundle, handover_settings: Bundle, sessions_settings: Bundle,
+    work_list: NDArray[np.int32], residents: int, week: int, luck: Luck, settings: Bundle, help_seeking_settings: Bundle, handover_settings: Bundle, sessions_settings: Bundle,
     care: NDArray[np.int8], facility: NDArray[np.int16], care_since: NDArray[np.int16], next_visit: NDArray[np.int16],
     sessions_attended: NDArray[np.int16], status: NDArray[np.int8], disorder: NDArray[np.int8],
-    severity: NDArray[np.float32], crisis_week: NDArray[np.int16], dose: NDArray[np.float32], trust: NDArray[np.float32],
+    severity: NDArray[np.float32], crisis_week: NDArray[np.int16], crisis_plan: NDArray[np.int8], dose: NDArray[np.float32], trust: NDArray[np.float32],
     insurer: NDArray[np.int8], centre: NDArray[np.int16], waiting_since: NDArray[np.int16], referred: NDArray[np.int8],
     consents: NDArray[np.int8], knows_centre: NDArray[np.int8], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
@@ -161,7 +161,9 @@ def hospital(
             h = hospital_of[district[i]]
             if h < 0 and k != HOSPITAL and k != OUTPATIENT:
                 continue
-            if crisis and k != HOSPITAL and k != OTHER_INSURER and ask(luck, EMERGENCY, i, week) < settings.emergency_share:
+            if crisis and k != HOSPITAL and k != OTHER_INSURER and ask(luck, EMERGENCY, i, week) < settings.emergency_share * (
+                ONE - help_seeking_settings.plan_spares * f4(crisis_plan[i])
+            ):
                 count(tally, now, EMERGENCY_VISITS, divisions[i], district[i], 1)
                 if severity[i] >= settings.admission_severity and beds[h] >= ONE and k != PROTECTED_HOME:
                     beds[h] -= ONE

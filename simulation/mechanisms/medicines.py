@@ -2,7 +2,8 @@
 
 A stock lasts as many weeks as were handed out. A person who has some takes them or not from week to week,
 more often with trust in services and less with self-stigma; being off medicines acts on relapse alone, so
-that it is counted once.
+that it is counted once. Where religious leaders or healers tell people to stop (``told_to_stop``), those who hold to
+tradition stop more often (Ramesh and Charles 2023).
 """
 
 from __future__ import annotations
@@ -39,13 +40,18 @@ class MedicinesSettings(Settings):
         0.5, low=0.0, high=1.0, unit="log-hazard per unit", limits=(0, 20), en="rise of stopping with self-stigma",
         es="aumento del abandono con el autoestigma",
     )
+    told_to_stop: float = parameter(
+        0.0, low=0.0, high=0.3, unit="1/person-year", scope="district", source="ramesh2023", grade="judged",
+        en="stopping because a religious leader or healer says so, of people who hold to tradition fully",
+        es="abandono porque lo dice un líder religioso o curandero, en personas del todo apegadas a la tradición",
+    )
 
 
 @kernel
 def medicines(
     residents: int, week: int, luck: Luck, settings: Bundle, prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], trust: NDArray[np.float32],
-    stigma_self: NDArray[np.float32],
+    stigma_self: NDArray[np.float32], tradition: NDArray[np.float32], district: NDArray[np.int16], told_to_stop: NDArray[np.float32],
 ) -> None:
     for i in range(residents):
         if prescribed[i] == 0:
@@ -58,7 +64,7 @@ def medicines(
         u = ask(luck, STOPS, i, week)
         if taking_medicines[i] != 0:
             medicine_weeks[i] -= 1
-            if u < ONE - exp(-settings.stops * push * years):
+            if u < ONE - exp(-(settings.stops * push + told_to_stop[district[i]] * tradition[i]) * years):
                 taking_medicines[i] = 0
         elif u < ONE - exp(-settings.starts_again / push * years):
             taking_medicines[i] = 1
@@ -72,4 +78,5 @@ PROCESS = Process(
     ),
     kernel=medicines,
     settings=MedicinesSettings,
+    sources=("ramesh2023",),
 )

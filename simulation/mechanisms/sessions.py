@@ -9,7 +9,7 @@ those with time left; only psychiatrists and physicians prescribe.
 Who misses an appointment may stop coming: unless somebody finds them within ``drift_weeks`` weeks they have
 dropped out. Who waits may leave, at a rate that rises with the wait: people on the list, and people in care
 whose next appointment is overdue. Some of those whom primary care had sent go back there. A team with more stigma earns less trust, and more of its users stop coming;
-fewer do whose family stands close to the centre.
+fewer do whose family stands close to the centre. A waiting room without seats keeps some away.
 Treatment ends in remission, or when staff find that a person needs the centre no longer; some of these are
 handed over to primary care.
 """
@@ -192,6 +192,17 @@ class SessionsSettings(Settings):
         2880, low=2400, high=3600, unit="minutes", en="opening time of a consulting room in a week",
         es="horario semanal de un consultorio",
     )
+    seats: float = parameter(
+        0.0, low=0.0, high=60.0, unit="seats", kind="lever", scope="centre", limits=(0, 100000), source="ramesh2023", grade="judged",
+        en="seats in the waiting room; 0: as many as come", es="asientos en la sala de espera; 0: tantos como lleguen",
+    )
+    seat_turns: float = parameter(
+        5.0, low=3.0, high=8.0, unit="persons a day", limits=(0.1, 100), en="people for whom a seat serves in a day", es="personas a las que sirve un asiento por día",
+    )
+    crowding_stops: float = parameter(
+        0.5, low=0.1, high=1.0, unit="log-hazard per unit", limits=(0, 20), source="ramesh2023", grade="judged",
+        en="rise of missing and of stopping where nobody finds a seat", es="aumento de ausencias y abandono donde nadie encuentra asiento",
+    )
 
 
 @kernel
@@ -208,7 +219,7 @@ def sessions(
     practice: NDArray[np.int16], facility: NDArray[np.int16], care_since: NDArray[np.int16], referred: NDArray[np.int8],
     consents: NDArray[np.int8], year_care: NDArray[np.int16], handover_settings: Bundle, tie: NDArray[np.float32],
     centres_team_stigma: NDArray[np.float32], centres_expected_wait: NDArray[np.float32],
-    centres_intake_rate: NDArray[np.float32],
+    centres_intake_rate: NDArray[np.float32], centres_crowding: NDArray[np.float32], seats: NDArray[np.float32],
     knows_centre: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
     channel_stigma_weight: NDArray[np.float32], centres_is_open: NDArray[np.int8], centres_rooms: NDArray[np.int16], centres_fullness: NDArray[np.float32],
     centres_backlog: NDArray[np.float32], centres_waiting: NDArray[np.int32], centres_in_care: NDArray[np.int32],
@@ -277,6 +288,10 @@ def sessions(
         due_key[c], due_left[c] = threshold(due[c], for_due)
         new_key[c], new_left[c] = threshold(new[c], slots[c] - for_due)
         booked = for_due + min(slots[c] - for_due, all_new)
+        if centres_is_open[c] != 0 and seats[c] > ZERO:
+            a_day = f4(booked) / (f4(5) * scale)
+            full = clip(ONE - seats[c] * settings.seat_turns / max(a_day, ONE), ZERO, ONE)
+            centres_crowding[c] += f4(0.1) * (full - centres_crowding[c])
         centre_tally[now, BOOKED, c] += booked
         if slots[c] > 0:
             centres_fullness[c] += f4(0.1) * (f4(booked) / f4(slots[c]) - centres_fullness[c])
@@ -323,6 +338,7 @@ def sessions(
             continue
         clinicians_slots[j] -= 1
         x = settings.no_show_stigma * (channel_stigma_weight[district[i]] * stigma_self[i] - f4(0.3))
+        x += settings.crowding_stops * centres_crowding[c]
         x += settings.no_show_travel * (travel_minutes[i] - f4(15)) - settings.no_show_trust * (trust[i] - HALF)
         if ask(luck, COMES, i, week) < min(settings.no_show * exp(x), f4(0.95)):
             minutes[1, j] += office
@@ -341,6 +357,7 @@ def sessions(
                 continue
             missed_week[i] = week
             x = settings.stigma_stops * (centres_team_stigma[c] - MIDDLING_STIGMA)
+            x += settings.crowding_stops * centres_crowding[c]
             x -= settings.engagement_stops * (family_engagement[i] - MIDDLING_ENGAGEMENT)
             stops = settings.stops_coming * exp(x)
             attendance[i] = DRIFTING if ask(luck, STOPS_COMING, i, week) < stops else MISSED

@@ -27,7 +27,6 @@ ORIENTED = draw("staff: how recovery-oriented the newcomer is")
 STIGMATISES = draw("staff: how much stigma the newcomer holds")
 FILLED = draw("staff: is the vacant post filled")
 OPENS_FILLED = draw("staff: is the post filled on the first day")
-POCKET_GOES = f4(1e5)
 
 
 class StaffTurnoverSettings(Settings):
@@ -52,8 +51,11 @@ class StaffTurnoverSettings(Settings):
         es="estigma medio del personal de los centros al ser contratado",
     )
     pocket_ratio: float = parameter(
-        1.3, low=1.0, high=1.8, unit="hazard ratio", en="leaving per S/ 1,000 of own money spent in the post",
-        es="salida por cada S/ 1 000 de dinero propio gastado en el puesto",
+        1.3, low=1.0, high=1.8, unit="hazard ratio", en="leaving per `pocket_amount` of own money spent in the post",
+        es="salida por cada `pocket_amount` de dinero propio gastado en el puesto",
+    )
+    pocket_amount: float = parameter(
+        100000.0, kind="fixed", unit="cents", limits=(1, None), en="own money spent in a post that counts as much", es="dinero propio gastado en un puesto que pesa tanto",
     )
     team_knowledge: float = parameter(
         0.65, low=0.5, high=0.8, unit="index 0-1", scope="centre", en="knowledge of the model in the opening team",
@@ -125,7 +127,7 @@ def staff_turnover(
                 hire(j, week, settings.curriculum, luck, settings, clinicians_knowledge, clinicians_orientation,
                      clinicians_stigma, clinicians_stigma_set)
             continue
-        spent = f4(clinicians_pocket_spent[j]) / (POCKET_GOES * scale)
+        spent = f4(clinicians_pocket_spent[j]) / (settings.pocket_amount * scale)
         rate = settings.leaves * (ONE + (settings.pocket_ratio - ONE) * min(spent, f4(3)))
         if ask(luck, LEAVES, j, week) < weekly(rate):
             clinicians_arrival[j] += 1

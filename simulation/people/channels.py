@@ -12,4 +12,14 @@ CHANNELS = (
     Channel("short_space", "centre", 0.0, "share", "places in group sessions for which there is no room"),
     Channel("unclear_catchment", "centre", 0.0, "share", "people of other districts to whom the centre seems to be theirs"),
     Channel("missing_knowledge", "centre", 0.0, "share", "knowledge of the community model that the team lacks"),
+    # peer support work
+    Channel("peer_rejection", "centre", 0.0, "share", "welcome to peers as colleagues that the team lacks"),
+    Channel("peer_costs_uncovered", "centre", 0.0, "share", "part of the cost of a peer's trip that nobody pays"),
+    Channel("peer_underpaid", "centre", 0.0, "share", "what a peer's pay per hour lacks to a nurse's"),
+    Channel("culture_gap", "centre", 0.0, "share", "recovery orientation that the centre lacks"),
+    Channel("role_confusion", "centre", 0.0, "share", "what is unclear about the role of a peer"),
+    Channel("untaught_weight", "centre", 0.0, "dial", "how much it matters what a peer was not taught; 0 not at all"),
+    Channel("unsupervised", "centre", 0.0, "share", "supervision of peers that is not given"),
+    Channel("peer_isolation", "centre", 0.0, "share", "what peers lack of a network of peers"),
+    Channel("rank_weight", "centre", 0.0, "dial", "how far rank decides whose help is welcome; 0 not at all"),
 )

@@ -34,11 +34,19 @@ CODES = (
     "peer_refused",      # other: post of the peer; value: 1 the user, 0 the household
     "became_peer",       # other: post
     "left_peer_work",    # other: post; value: strain
+    "asked_peer",        # other: post; a neighbour asks the peer for help and joins the list
+    "taken_on",          # other: pair; a pair of peer and community worker begins to accompany a user
+    "worker_contact",    # other: pair; value: 1 in the week of a crisis
+    "crisis_plan",       # other: pair
+    "informal_tie",      # other: post or pair; value: 1 by the community worker
+    "formal_tie",        # other: post or pair; value: 1 by the community worker
+    "confided",          # other: row of pairs; value: to whom (CONFIDANTS), + 10 for what weighs most
 )
 (
     FELL_ILL, REMITTED, CRISIS, DIED, MOVED_AWAY, SOUGHT_HELP, LEFT_LIST, FIRST_SESSION, SESSION, MISSED_VISIT,
     HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED, REFERRED, ADMITTED, LEFT_HOSPITAL, ENTERED_FACILITY,
     LEFT_FACILITY, GROUP_SESSION, LAY_CONTACT, PEER_CONTACT, PEER_REFUSED, BECAME_PEER, LEFT_PEER_WORK,
+    ASKED_PEER, TAKEN_ON, WORKER_CONTACT, PLAN_MADE, INFORMAL_TIE, FORMAL_TIE, CONFIDED,
 ) = range(len(CODES))
 
 

@@ -11,9 +11,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy import float32 as f4
+from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip
 from simulation.ground.cache import kernel
+from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Words
 from simulation.ground.table import Column, RowAgent
 
@@ -34,6 +36,13 @@ PRINCIPLE_WORDS = {
     "progressive": Words("progressive", "progresiva"), "safe": Words("safe", "segura"),
 }
 
+CONFIDANTS = ("nobody", "family", "peer", "worker", "clinician")
+"""To whom a user may take a matter: nobody, the family, the peer, the community worker of the pair, a clinician."""
+NOBODY, FAMILY, PEER, WORKER, CLINICIAN = range(len(CONFIDANTS))
+
+HAS_TEAM = draw("critical time: is the last part of a team there, at a small share of residents")
+
+QUARTER = f4(0.25)
 INDEX: dict[str, Any] = {"low": 0.0, "high": 1.0}
 PEER_COLUMNS: tuple[Column, ...] = (
     Column("centre", "i2", "row of centres", "the centre whose post this is", start=-1),
@@ -47,6 +56,8 @@ PEER_COLUMNS: tuple[Column, ...] = (
     Column("acceptance", "f4", "index 0-1", "acceptance by the team", **INDEX),
     Column("strain", "f4", "index 0-1", "emotional strain", **INDEX),
     Column("load", "f4", "index 0-1", "distress shared with users this week, over that of a full caseload", low=0, high=4),
+    Column("heard", "f4", "index", "severity of users who confided what weighs on them last week, added up", low=0, high=16),
+    Column("asked", "i2", "count", "neighbours who asked the peer about help, for themselves or their kin"),
     Column("disclosure", "f4", "index 0-1", "how much of the own story the peer tells", **INDEX),
     Column("fidelity", "f4", "index 0-1", "mean of the eight principles in the peer's practice", **INDEX),
     Column("minutes", "i4", "minutes", "time for users this week"),
@@ -60,6 +71,10 @@ PAIR_COLUMNS: tuple[Column, ...] = (
     Column("contacts", "i2", "count", "contacts so far"),
     *(Column(f"saw_{name}", "i2", "count", f"contacts in which the user met with: {name}") for name in MECHANISMS),
     Column("worth", "f4", "index-weeks", "what the peer's place between users and staff gave (+) or took (-) so far"),
+    *(
+        Column(f"{topic}_{who}", "i2", "count", f"weeks in which the user took {words} to: {who}")
+        for topic, words in (("daily", "a matter of daily life"), ("deep", "what weighs most")) for who in CONFIDANTS
+    ),
 )
 
 
@@ -74,6 +89,23 @@ class PeerWorker(RowAgent):
         """Rows of the residents with whom the peer is paired."""
         mine = self.model.pairs.user[self.row * SLOTS : (self.row + 1) * SLOTS]
         return [int(i) for i in mine if i >= 0]
+
+
+@kernel
+def teams_of(c: int, teams: np.float32, scale: np.float32, is_open: int, luck: Luck) -> int:
+    """How many of a centre's first posts belong to pairs of a peer and a community worker."""
+    if is_open == 0 or teams <= ZERO:
+        return 0
+    return min(int(teams * scale + ask(luck, HAS_TEAM, c, 0)), PLACES)
+
+
+@kernel
+def likeness(i: int, me: int, disorder: NDArray[np.int8], sex: NDArray[np.int8], age_weeks: NDArray[np.int16]) -> np.float32:
+    """How like a peer a user is, 0-1: half by the same disorder, a quarter each by the same sex and by age."""
+    years = abs(f4(age_weeks[i]) - f4(age_weeks[me])) / f4(52)
+    total = HALF if disorder[i] == disorder[me] else ZERO
+    total += QUARTER if sex[i] == sex[me] else ZERO
+    return total + QUARTER * max(ONE - years / f4(20), ZERO)
 
 
 @kernel

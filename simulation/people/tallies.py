@@ -166,7 +166,19 @@ CENTRE = (
     "peers_left",
     "peer_relapses",        # of peers, by the strain of the work
     "peer_strain",          # of peers who hold a post, in 1/10,000
-    "cents_peers",          # pay and expenses of peers
+    "cents_peers",          # pay, training, supervision and expenses of peers
+    "found_by_peers",       # neighbours who asked a peer for help
+    # pairs of a peer and a community worker, thinned with residents
+    "accompanied",          # users whom a pair accompanies
+    "companions",           # community workers of pairs, at work this week
+    "companion_contacts",
+    "ties_by_peers",        # lasting ties gained, informal and formal
+    "formal_by_peers",
+    "ties_by_workers",
+    "formal_by_workers",
+    "plans",                # crisis plans made
+    "joint_minutes",        # of clinicians who went along with peers
+    "cents_companions",     # pay, training, supervision and trips of community workers of pairs
 )
 (
     SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
@@ -186,7 +198,9 @@ GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
 ) = range(GROUPS_HELD + len(GROUP_KINDS), GROUPS_HELD + len(GROUP_KINDS) + 16)
 (
     PEERS, PEERS_AWAY, PEER_USERS, PEER_CONTACTS, PEER_REFUSALS, PEERS_JOINED, PEERS_LEFT, PEER_RELAPSES, PEER_STRAIN, CENTS_PEERS,
-) = range(NATIONAL_CENTRES + 1, NATIONAL_CENTRES + 11)
+    FOUND_BY_PEERS, ACCOMPANIED, COMPANIONS, COMPANION_CONTACTS, TIES_BY_PEERS, FORMAL_BY_PEERS, TIES_BY_WORKERS,
+    FORMAL_BY_WORKERS, PLANS, JOINT_MINUTES, CENTS_COMPANIONS,
+) = range(NATIONAL_CENTRES + 1, NATIONAL_CENTRES + 22)
 WHOLE_AT_ANY_SCALE = (
     "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
     *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",

@@ -5,11 +5,16 @@
 
       standing = appreciation - hierarchy x deference x (1 - endorsement) + hierarchy x (team acceptance - 1/2) x sessions with staff
 
+- The programme has five choices: meetings of one or of several (``in_groups``); pairs that are assigned, or that choose
+  each other by likeness (``chosen``); rules and tasks of the institution (``peer_workers.peer_formality``); users at the
+  peer's own stage of recovery first (``same_stage``); time for staff and institution beside users (``focus_on_staff``).
+- A peer who works in a pair with a community worker is there for the users whom the pair accompanies
+  (``critical_time``), more often at first, less later, and on the day of a crisis.
 - They meet at the centre or at home, as far as hours, expenses and the way allow; a household that hides the illness
   may not let a peer in. A bond grows with availability and sincerity, and less where the family is close.
 - Five mechanisms act in a meeting, each with its own dial and its own trace in the pair's record. Fidelity to the eight
   principles multiplies what four of them do.
-  *Practical support* lessens difficulties, brings the user among people and back to appointments. *Lived experience*
+  *Practical support* lessens difficulties, brings the user among people, where ties may last, and back to appointments. *Lived experience*
   that is told gives hope by likeness, or evokes pity. *Love labour*: a bond that is felt connects, lessens self-stigma,
   and weighs on the peer. *Helper role*: the user helps too, which gives both meaning. The *liminal position* is a
   bridge to services where the peer stands high in the user's eyes, and a slight where they are seen as only a patient.
@@ -32,9 +37,28 @@ from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
 from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE, DRIFTING, GROUPS, MISSED, REGULAR
-from simulation.people.events import PEER_CONTACT, PEER_REFUSED, Events, log
-from simulation.people.peers import EXPERIENCE, HELPER, LIMINAL, LOVE, PRACTICAL, SLOTS
-from simulation.people.tallies import CENTS_PEERS, PEER_CONTACTS, PEER_REFUSALS, PEER_USERS, row_of
+from simulation.people.events import FORMAL_TIE, INFORMAL_TIE, PEER_CONTACT, PEER_REFUSED, Events, log
+from simulation.people.peers import (
+    EXPERIENCE,
+    HELPER,
+    LIMINAL,
+    LOVE,
+    PLACES,
+    PRACTICAL,
+    SLOTS,
+    likeness,
+    teams_of,
+)
+from simulation.people.tallies import (
+    CENTS_PEERS,
+    FORMAL_BY_PEERS,
+    PEER_CONTACTS,
+    PEER_REFUSALS,
+    PEER_USERS,
+    TIES_BY_PEERS,
+    row_of,
+)
+from simulation.people.ties import MOST_FORMAL, MOST_INFORMAL, phase_of
 from simulation.people.trials import may_offer
 
 TO_WHOM = draw("peer support: to whom is a peer offered")
@@ -49,6 +73,8 @@ REMINDS = draw("peer support: the user goes back to an appointment")
 TELLS = draw("peer support: the peer tells of their own experience")
 PITIES = draw("peer support: the user feels pity and not hope")
 HELPS = draw("peer support: the user helps the peer")
+IN_GROUP = draw("peer support: do they meet in a group this week")
+GOES_ALONG = draw("peer support: an outing leaves a lasting tie")
 SEEN_AS = draw("peer support: the peer is seen as a bridge or only as a patient")
 
 TRIES = 40
@@ -85,6 +111,28 @@ class PeerSupportSettings(Settings):
         0.0, low=0.0, high=1.0, unit="dial", kind="lever", source="le2022", grade="judged",
         en="peers go first to users whose family gives little support: 0 no, 1 yes", es="los pares van primero a usuarios con poco apoyo familiar: 0 no, 1 sí",
     )
+    chosen: float = parameter(
+        0.0, low=0.0, high=1.0, unit="dial", kind="lever", source="ramesh2023", grade="judged",
+        en="pairs choose each other by likeness: 0 they are assigned, 1 they choose", es="las parejas se eligen por semejanza: 0 se asignan, 1 se eligen",
+    )
+    same_stage: float = parameter(
+        0.0, low=0.0, high=1.0, unit="dial", kind="lever", source="ramesh2023", grade="judged",
+        en="peers go first to users who are as far in recovery as they: 0 no, 1 yes", es="los pares van primero a usuarios tan avanzados en su recuperación como ellos: 0 no, 1 sí",
+    )
+    in_groups: float = parameter(
+        0.0, low=0.0, high=1.0, unit="share", kind="lever", source="ramesh2023", grade="judged",
+        en="meetings of a peer with several users at once", es="reuniones de un par con varios usuarios a la vez",
+    )
+    group_minutes: float = parameter(
+        0.3, low=0.2, high=0.5, unit="ratio", en="a peer's time for each user in a group, over that for one alone", es="tiempo del par por usuario en grupo, respecto de uno solo",
+    )
+    group_bond: float = parameter(
+        0.4, low=0.2, high=0.7, unit="ratio", en="growth of the bond with the peer in a group, over that alone", es="crecimiento del vínculo con el par en grupo, respecto de a solas",
+    )
+    focus_on_staff: float = parameter(
+        0.0, low=0.0, high=0.5, unit="share", kind="lever", source="ramesh2023", grade="judged", limits=(0, 0.9),
+        en="peers' time for staff, institution and society instead of users", es="tiempo de los pares para personal, institución y sociedad en vez de usuarios",
+    )
     hierarchy: float = parameter(
         0.5, low=0.2, high=0.8, unit="index 0-1", source="le2022", grade="judged", en="weight of rank in the society", es="peso del rango en la sociedad",
     )
@@ -116,10 +164,6 @@ class PeerSupportSettings(Settings):
     at_home: float = parameter(
         0.5, low=0.2, high=0.8, unit="share", en="meetings that would be held at home or outside", es="reuniones que se harían en el hogar o fuera",
     )
-    peer_expenses: float = parameter(
-        0.5, low=0.0, high=1.0, unit="share", kind="lever", scope="centre", source="ramesh2023", grade="judged",
-        en="peers' trips and airtime that are paid for", es="viajes y llamadas de pares que se pagan",
-    )
     own_trips: float = parameter(
         0.2, low=0.0, high=0.4, unit="share", en="trips that peers make all the same at their own cost", es="viajes que los pares hacen de todos modos a su costa",
     )
@@ -140,6 +184,10 @@ class PeerSupportSettings(Settings):
     )
     more_connected: float = parameter(
         0.006, low=0.0, high=0.015, unit="index 0-1", en="connectedness that going out together gives", es="conexión que da salir juntos",
+    )
+    tie_informal: float = parameter(
+        0.2, low=0.05, high=0.4, unit="probability", source="le2022", grade="judged", en="an outing leaves a lasting tie to an activity in the community",
+        es="una salida deja un lazo duradero con una actividad de la comunidad",
     )
     reminded: float = parameter(
         0.4, low=0.2, high=0.6, unit="probability", source="le2022", grade="judged", en="a user who stopped coming goes back with the peer", es="un usuario que dejó de acudir vuelve con el par",
@@ -172,21 +220,25 @@ class PeerSupportSettings(Settings):
 @kernel
 def standing_of(
     i: int, p: int, c: int, luck: Luck, settings: Bundle, arrival: NDArray[np.int16], sessions_attended: NDArray[np.int16],
-    endorsement: np.float32, acceptance: np.float32,
+    rank_weight: np.float32, endorsement: np.float32, acceptance: np.float32,
 ) -> np.float32:
     """How a peer stands in the eyes of a user, 0-1."""
     defers = ask(luck, DEFERS, i, arrival[i])
     seen = min(f4(sessions_attended[i]) / SESSIONS, ONE)
-    rank = settings.hierarchy * defers * (ONE - endorsement)
-    spills = settings.hierarchy * (acceptance - HALF) * seen
+    hierarchy = min(rank_weight * settings.hierarchy, ONE)
+    rank = hierarchy * defers * (ONE - endorsement)
+    spills = hierarchy * (acceptance - HALF) * seen
     return clip(settings.appreciation - rank + spills, ZERO, ONE)
 
 
 @kernel
 def peer_support(
-    residents: int, week: int, luck: Luck, settings: Bundle, peer_workers_settings: Bundle, peer_endorsement: NDArray[np.float32],
-    peer_expenses: NDArray[np.float32], peer_after_hours: NDArray[np.float32], peer_clarity: NDArray[np.float32],
-    peer_formality: NDArray[np.float32], centres_is_open: NDArray[np.int8], peers_active: NDArray[np.int8],
+    residents: int, week: int, luck: Luck, settings: Bundle, peer_workers_settings: Bundle, critical_time_settings: Bundle,
+    scale: np.float32, teams: NDArray[np.float32], peer_endorsement: NDArray[np.float32], peer_after_hours: NDArray[np.float32],
+    peer_formality: NDArray[np.float32], channel_peer_costs_uncovered: NDArray[np.float32],
+    channel_role_confusion: NDArray[np.float32], channel_rank_weight: NDArray[np.float32],
+    channel_stigma_weight: NDArray[np.float32], cases_user: NDArray[np.int32], cases_arrival: NDArray[np.int16],
+    cases_since: NDArray[np.int16], cases_peer_refused: NDArray[np.int8], centres_is_open: NDArray[np.int8], peers_active: NDArray[np.int8],
     peers_person: NDArray[np.int32], peers_arrival: NDArray[np.int16], peers_holders: NDArray[np.int16], peers_centre: NDArray[np.int16],
     peers_acceptance: NDArray[np.float32], peers_strain: NDArray[np.float32], peers_load: NDArray[np.float32],
     peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32],
@@ -194,6 +246,7 @@ def peer_support(
     pairs_bond: NDArray[np.float32], pairs_contacts: NDArray[np.int16], pairs_saw_practical: NDArray[np.int16],
     pairs_saw_experience: NDArray[np.int16], pairs_saw_love: NDArray[np.int16], pairs_saw_helper: NDArray[np.int16],
     pairs_saw_liminal: NDArray[np.int16], pairs_worth: NDArray[np.float32],
+    district: NDArray[np.int16], sex: NDArray[np.int8], crisis_week: NDArray[np.int16], informal_ties: NDArray[np.int8], formal_ties: NDArray[np.int8], family_burden: NDArray[np.float32],
     age_weeks: NDArray[np.int16], arrival: NDArray[np.int16], centre: NDArray[np.int16], care: NDArray[np.int8],
     disorder: NDArray[np.int8], severity: NDArray[np.float32], family_support: NDArray[np.float32], stigma_norm: NDArray[np.float32],
     stigma_self: NDArray[np.float32], trust: NDArray[np.float32], travel_minutes: NDArray[np.float32],
@@ -212,42 +265,61 @@ def peer_support(
         c = int(peers_centre[p])
         me = int(peers_person[p])
         first = p * SLOTS
+        of_pair = p - c * PLACES < teams_of(c, teams[c], scale, centres_is_open[c], luck)
         free = settings.caseload
         for k in range(first, first + SLOTS):
             i = pairs_user[k]
             if i < 0:
                 continue
             # a pair ends in its time, or with a death or a move
-            if arrival[i] != pairs_arrival[k] or week - pairs_since[k] >= settings.lasts:
+            ended = cases_user[k] != i if of_pair else week - pairs_since[k] >= settings.lasts
+            if arrival[i] != pairs_arrival[k] or ended:
                 pairs_user[k] = -1
                 continue
             free -= 1
         peers_contacts[p] = 0
         load = ZERO
-        minutes = f4(peers_minutes[p])
-        if minutes > ZERO and free > 0 and centres_is_open[c] != 0 and ask(luck, OFFERS, p, week) < peers_acceptance[p]:
+        minutes = f4(peers_minutes[p]) * (ONE - settings.focus_on_staff)
+        if of_pair and minutes > ZERO:
+            # whom the pair accompanies, the peer is there for, unless the user would rather not
+            for k in range(first, first + SLOTS):
+                i = int(cases_user[k])
+                if i < 0 or pairs_user[k] >= 0 or cases_peer_refused[k] != 0 or arrival[i] != cases_arrival[k] or i == me:
+                    continue
+                stands = standing_of(
+                    i, p, c, luck, settings, arrival, sessions_attended, channel_rank_weight[c], peer_endorsement[c], peers_acceptance[p]
+                )
+                if ask(luck, ACCEPTS, i, arrival[i]) < stands * (ONE - settings.familism * family_support[i]):
+                    begins(k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth)
+                    forget(k, pairs_saw_practical, pairs_saw_experience, pairs_saw_love, pairs_saw_helper, pairs_saw_liminal)
+                else:
+                    cases_peer_refused[k] = 1
+                    centre_tally[now, PEER_REFUSALS, c] += 1
+                    log(events, week, PEER_REFUSED, i, p, 1)
+        elif minutes > ZERO and free > 0 and centres_is_open[c] != 0 and ask(luck, OFFERS, p, week) < peers_acceptance[p]:
             if eligible < 0:
                 eligible = users_of_the_programme(residents, luck, settings, age_weeks, care, disorder, arrival, trial_arm, work_list)
             i = chosen(
-                p, c, me, eligible, week, luck, settings, work_list, centre, arrival, family_support, pairs_user, pairs_arrival
+                p, c, me, eligible, week, luck, settings, work_list, centre, arrival, family_support, disorder, sex, age_weeks, severity,
+                pairs_user, pairs_arrival,
             )
             if i >= 0:
-                stands = standing_of(i, p, c, luck, settings, arrival, sessions_attended, peer_endorsement[c], peers_acceptance[p])
+                stands = standing_of(
+                    i, p, c, luck, settings, arrival, sessions_attended, channel_rank_weight[c], peer_endorsement[c], peers_acceptance[p]
+                )
                 wants = stands * (ONE - settings.familism * family_support[i])
                 if ask(luck, ACCEPTS, i, arrival[i]) < wants:
                     for k in range(first, first + SLOTS):
                         if pairs_user[k] < 0:
-                            pairs_user[k], pairs_arrival[k], pairs_since[k] = i, arrival[i], week
-                            pairs_bond[k], pairs_contacts[k], pairs_worth[k] = ZERO, 0, ZERO
-                            pairs_saw_practical[k] = pairs_saw_experience[k] = pairs_saw_love[k] = 0
-                            pairs_saw_helper[k] = pairs_saw_liminal[k] = 0
+                            begins(k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth)
+                            forget(k, pairs_saw_practical, pairs_saw_experience, pairs_saw_love, pairs_saw_helper, pairs_saw_liminal)
                             break
                 else:
                     centre_tally[now, PEER_REFUSALS, c] += 1
                     log(events, week, PEER_REFUSED, i, p, 1)
-        lost = settings.wasted * (ONE - peer_clarity[c]) + settings.other_tasks * peer_formality[c]
+        lost = settings.wasted * channel_role_confusion[c] + settings.other_tasks * peer_formality[c]
         minutes *= max(ONE - lost, FEW)
-        paid = peer_expenses[c]
+        paid = ONE - channel_peer_costs_uncovered[c]
         goes_out = settings.at_home * (paid + (ONE - paid) * settings.own_trips)
         f = peers_fidelity[p]
         for k in range(first, first + SLOTS):
@@ -256,32 +328,59 @@ def peer_support(
                 continue
             centre_tally[now, PEER_USERS, c] += 1
             outside = ask(luck, AT_HOME, i, week) < goes_out
-            needs = settings.meeting_minutes + (TWO * min(travel_minutes[i], FAR) if outside else ZERO)
-            if minutes < needs or ask(luck, MEETS, i, week) >= settings.meets:
+            meets = settings.meets
+            urgent = False
+            if of_pair:
+                urgent = week - crisis_week[i] <= 1
+                meets = ONE if urgent else critical_time_settings.meets_in_phase[phase_of(week - cases_since[k])]
+            grouped = not urgent and ask(luck, IN_GROUP, i, week) < settings.in_groups
+            needs = settings.meeting_minutes
+            if grouped:
+                outside = False
+                needs *= settings.group_minutes
+            elif outside:
+                needs += TWO * min(travel_minutes[i], FAR)
+            if minutes < needs or ask(luck, MEETS, i, week) >= meets:
                 continue
             minutes -= needs
             if outside:
                 centre_tally[now, CENTS_PEERS, c] += np.int64(paid * settings.trip)
-                if ask(luck, LET_IN, i, week) < settings.hides * stigma_norm[i] * (ONE - pairs_bond[k]):
+                if ask(luck, LET_IN, i, week) < settings.hides * channel_stigma_weight[district[i]] * stigma_norm[i] * (ONE - pairs_bond[k]):
                     centre_tally[now, PEER_REFUSALS, c] += 1
                     log(events, week, PEER_REFUSED, i, p, 0)
                     continue
             pairs_contacts[k] += 1
             peers_contacts[p] += 1
             centre_tally[now, PEER_CONTACTS, c] += 1
-            stands = standing_of(i, p, c, luck, settings, arrival, sessions_attended, peer_endorsement[c], peers_acceptance[p])
+            stands = standing_of(
+                i, p, c, luck, settings, arrival, sessions_attended, channel_rank_weight[c], peer_endorsement[c], peers_acceptance[p]
+            )
             kin = settings.familism * family_support[i]
             ready = HALF * (HALF + HALF * peer_after_hours[c]) + HALF * peers_disclosure[p]
             b = pairs_bond[k]
-            b += settings.bond_pace * (clip(ready * (HALF + stands) * (ONE - kin) * (HALF + f), ZERO, ONE) - b)
+            b += settings.bond_pace * (settings.group_bond if grouped else ONE) * (clip(ready * (HALF + stands) * (ONE - kin) * (HALF + f), ZERO, ONE) - b)
             pairs_bond[k] = b
             log(events, week, PEER_CONTACT, i, p, b)
             # practical and social support
             m = dials[PRACTICAL]
             if m > ZERO:
                 difficulties[i] -= m * f * settings.less_difficulty * difficulties[i]
-                if outside:
+                if outside or grouped:
                     connectedness[i] += m * f * settings.more_connected * (ONE - connectedness[i])
+                    u = ask(luck, GOES_ALONG, i, week)
+                    if u < m * f * settings.tie_informal and informal_ties[i] < MOST_INFORMAL:
+                        informal_ties[i] += 1
+                        centre_tally[now, TIES_BY_PEERS, c] += 1
+                        log(events, week, INFORMAL_TIE, i, p, 0)
+                if of_pair:
+                    # a recovery plan and a better place in the family; the worker's part only as far as roles mix
+                    empowerment[i] += m * f * critical_time_settings.recovery_plan * (ONE - empowerment[i])
+                    family_burden[i] -= m * f * critical_time_settings.self_sufficiency * family_burden[i]
+                    mixes = (ONE - critical_time_settings.distinct_roles) * critical_time_settings.tie_formal
+                    if ONE - ask(luck, GOES_ALONG, i, week) < m * f * mixes and formal_ties[i] < MOST_FORMAL:
+                        formal_ties[i] += 1
+                        centre_tally[now, FORMAL_BY_PEERS, c] += 1
+                        log(events, week, FORMAL_TIE, i, p, 0)
                 stays_away = care[i] == AT_CENTRE and (attendance[i] == MISSED or attendance[i] == DRIFTING)
                 if stays_away and ask(luck, REMINDS, i, week) < settings.reminded * m:
                     attendance[i] = REGULAR
@@ -350,20 +449,48 @@ def users_of_the_programme(
 @kernel
 def chosen(
     p: int, c: int, me: int, eligible: int, week: int, luck: Luck, settings: Bundle, work_list: NDArray[np.int32],
-    centre: NDArray[np.int16], arrival: NDArray[np.int16], family_support: NDArray[np.float32],
+    centre: NDArray[np.int16], arrival: NDArray[np.int16], family_support: NDArray[np.float32], disorder: NDArray[np.int8],
+    sex: NDArray[np.int8], age_weeks: NDArray[np.int16], severity: NDArray[np.float32],
     pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16],
 ) -> int:
-    """The next user to whom a peer is offered; -1 nobody. Where users without family come first, the neediest of those looked at."""
-    found = -1
+    """The next user to whom a peer is offered; -1 nobody.
+
+    The first of those looked at, unless the programme prefers users with little family, users like the peer, or
+    users as far in recovery as the peer: then the one who fits best.
+    """
+    found, best = -1, -ONE
+    prefers = settings.without_family_first + settings.chosen + settings.same_stage > ZERO
     for attempt in range(TRIES if eligible > 0 else 0):
         i = int(work_list[min(int(ask(luck, TO_WHOM, p * TRIES + attempt, week) * f4(eligible)), eligible - 1)])
         if centre[i] != c or i == me or paired(i, arrival, pairs_user, pairs_arrival):
             continue
-        if settings.without_family_first <= ZERO:
+        if not prefers:
             return i
-        if found < 0 or family_support[i] < family_support[found]:
-            found = i
+        fits = settings.without_family_first * (ONE - family_support[i])
+        fits += settings.chosen * likeness(i, me, disorder, sex, age_weeks)
+        fits += settings.same_stage * (ONE - abs(severity[i] - severity[me]))
+        if fits > best:
+            found, best = i, fits
     return found
+
+
+@kernel
+def begins(
+    k: int, i: int, which: int, week: int, user: NDArray[np.int32], arrival: NDArray[np.int16], since: NDArray[np.int16],
+    bond: NDArray[np.float32], contacts: NDArray[np.int16], worth: NDArray[np.float32],
+) -> None:
+    """A user and a peer become a pair."""
+    user[k], arrival[k], since[k] = i, which, week
+    bond[k], contacts[k], worth[k] = ZERO, 0, ZERO
+
+
+@kernel
+def forget(
+    k: int, practical: NDArray[np.int16], experience: NDArray[np.int16], love: NDArray[np.int16], helper: NDArray[np.int16],
+    liminal: NDArray[np.int16],
+) -> None:
+    """What an earlier pair saw is no trace of this one."""
+    practical[k] = experience[k] = love[k] = helper[k] = liminal[k] = 0
 
 
 @kernel

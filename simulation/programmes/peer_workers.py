@@ -4,15 +4,21 @@
   enough in their own recovery and wish to help; no diagnosis is asked for. Whoever takes it stays the resident they
   were, with their own course of illness.
 - Skill comes from the hours of initial training, is lost with time and renewed by refreshers. Acceptance by the team
-  moves towards the mean over the centre's clinicians of attitude + what staff were taught + (1/2 - stigma).
+  moves towards the mean over the centre's clinicians of attitude + what staff were taught + (1/2 - stigma)
+  + culture_welcomes x (recovery culture - 1/2) + clinicians' time in the field with peers. Time that peers give to staff and
+  institution (``peer_support.focus_on_staff``) adds to the recovery culture.
 - Strain moves towards
 
-      load x distress shared + rejection x (1 - acceptance) + confusion x (1 - clarity) + poverty x (1 - pay)
+      load x (distress shared + what was confided) / full caseload + rejection x (1 - acceptance) + confusion x (1 - clarity) + poverty x (1 - pay)
       - support x supervision - network x network - flexibility x flexible hours
 
   Distress shared is the sum over the week's contacts of bond x severity. Above 1/2, strain adds relapses; it also
   hastens leaving. Being ill keeps a peer from work; after a while the post is lost, and the peer is a user again.
-- With a network there is a buddy, who notices early that a peer is ill, and calls for help.
+- With a network there is a buddy, who notices early that a peer is ill, and calls for help. Peers among peers turn less
+  stigma on themselves.
+- What the place does about attitude, pay, culture, clarity, supervision and network comes through the channels of the
+  barriers of those names. Supervision is paid by the programme; clinicians who go along with peers give their own time.
+- The first posts of a centre may belong to pairs with a community worker (``critical_time``).
 
 All that acts back on the peer's own illness is the helper role, and is multiplied by its dial.
 
@@ -33,9 +39,10 @@ from simulation.ground.process import Process
 from simulation.people.codes import AT_CENTRE, ILL, REGULAR, REMISSION
 from simulation.people.events import BECAME_PEER, FELL_ILL, LEFT_PEER_WORK, Events, log
 from simulation.people.found import joins_list, untreated
-from simulation.people.peers import HELPER, PLACES, SLOTS, fidelity_of
+from simulation.people.peers import HELPER, PLACES, SLOTS, fidelity_of, teams_of
 from simulation.people.tallies import (
     CENTS_PEERS,
+    JOINT_MINUTES,
     ONSETS,
     PEER_RELAPSES,
     PEER_STRAIN,
@@ -59,6 +66,7 @@ NOTICED = draw("peers: the buddy notices that the peer is ill")
 
 LN2 = f4(0.6931472)
 TENTH = f4(0.1)
+FEW = f4(0.001)
 TRIES = 20
 SIXTY = f4(60)
 SIXTH = f4(1 / 6)
@@ -77,10 +85,6 @@ class PeerWorkersSettings(Settings):
     )
     hours: float = parameter(
         20.0, low=10.0, high=40.0, unit="hours a week", limits=(0, 60), kind="lever", en="hours of a post", es="horas de un puesto",
-    )
-    peer_pay: float = parameter(
-        0.5, low=0.0, high=1.0, unit="share", kind="lever", scope="centre", limits=(0, 3),
-        en="a peer's pay per hour over a nurse's", es="paga por hora de un par respecto de la de una enfermera",
     )
     nurse_month: float = tabled(
         "costs:pay_nurse", unit="cents", en="gross monthly pay of a nurse, full time", es="sueldo bruto mensual de enfermería, tiempo completo",
@@ -101,37 +105,49 @@ class PeerWorkersSettings(Settings):
         52.0, low=26.0, high=104.0, unit="weeks", limits=(1, 5200), en="half-life of skill without refreshers",
         es="vida media de la habilidad sin refuerzos",
     )
-    peer_supervision: float = parameter(
-        0.5, low=0.0, high=1.0, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
-        en="supervision of peers: 0 none, 1 weekly", es="supervisión de pares: 0 ninguna, 1 semanal",
-    )
-    peer_clarity: float = parameter(
-        0.5, low=0.2, high=0.9, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
-        en="how clear the role of a peer is", es="claridad del papel del par",
-    )
     peer_formality: float = parameter(
         0.4, low=0.1, high=0.8, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
         en="how far rules and tasks of the institution fill the role", es="en qué medida reglas y tareas de la institución llenan el papel",
-    )
-    peer_network: float = parameter(
-        0.3, low=0.0, high=0.9, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
-        en="network of peers: chance of a buddy, and support", es="red de pares: probabilidad de un compañero y apoyo",
     )
     peer_flexibility: float = parameter(
         0.3, low=0.0, high=0.9, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
         en="how far working hours give way to a peer's health", es="en qué medida el horario cede ante la salud del par",
     )
-    team_attitude: float = parameter(
-        0.5, low=0.2, high=0.8, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
-        en="attitude of the team to peers as colleagues", es="actitud del equipo hacia los pares como colegas",
-    )
     team_taught: float = parameter(
         0.0, low=0.0, high=1.0, unit="dial", kind="lever", scope="centre", source="ramesh2023", grade="judged",
         en="staff are taught what peers do: 0 not, 1 all", es="se enseña al personal qué hacen los pares: 0 no, 1 a todos",
     )
-    recovery_culture: float = parameter(
-        0.4, low=0.1, high=0.8, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
-        en="recovery orientation of the centre", es="orientación del centro hacia la recuperación",
+    culture_welcomes: float = parameter(
+        0.3, low=0.0, high=0.6, unit="index per unit", limits=(0, 2), source="le2022", grade="judged",
+        en="rise of a team's acceptance of peers with its recovery culture, around the middle",
+        es="aumento de la aceptación de pares con la cultura de recuperación, en torno a la mitad",
+    )
+    joint_visits: float = parameter(
+        0.0, low=0.0, high=3.0, unit="hours a week", kind="lever", scope="centre", limits=(0, 20), source="ramesh2023", grade="judged",
+        en="hours in which clinicians go to the field with each peer", es="horas en que el personal clínico va al campo con cada par",
+    )
+    joint_support: float = parameter(
+        0.1, low=0.0, high=0.2, unit="index 0-1", en="strain that an hour a week in the field with a clinician takes away",
+        es="tensión que quita una hora semanal en el campo con un clínico",
+    )
+    supervision_hours: float = parameter(
+        0.5, low=0.25, high=1.0, unit="hours a week", limits=(0, 20), en="time of a supervisor for each peer, at full supervision",
+        es="tiempo de supervisión por par, con supervisión plena",
+    )
+    supervisor_month: float = tabled(
+        "costs:pay_psychologist", unit="cents", en="gross monthly pay of a supervisor, full time", es="sueldo bruto mensual de quien supervisa, tiempo completo",
+    )
+    training_group: float = parameter(
+        10.0, low=5.0, high=15.0, unit="persons", limits=(1, 100), en="trainees who share a trainer, who is paid like a supervisor",
+        es="personas en formación que comparten formador, con paga de quien supervisa",
+    )
+    staff_focus_effect: float = parameter(
+        0.15, low=0.05, high=0.4, unit="ratio", limits=(0, 10), source="ramesh2023", grade="judged", en="recovery culture that peers add per hour a week given to a member of staff, in a year",
+        es="cultura de recuperación que añaden los pares por hora semanal dada a cada miembro del personal, en un año",
+    )
+    network_shields: float = parameter(
+        0.02, low=0.0, high=0.05, unit="share", en="self-stigma of a peer that a full network takes off in a week", source="ramesh2023", grade="judged",
+        es="autoestigma de un par que quita en una semana una red plena",
     )
     recovery_needed: float = parameter(
         0.55, low=0.45, high=0.65, unit="index 0-1", source="le2022", grade="judged", en="own recovery from which a user is asked to become a peer",
@@ -201,54 +217,68 @@ def own_recovery(
 
 @kernel
 def team_acceptance(
-    first: int, last: int, attitude: np.float32, taught: np.float32, at_work: NDArray[np.int8], stigma: NDArray[np.float32],
+    first: int, last: int, attitude: np.float32, taught: np.float32, more: np.float32, at_work: NDArray[np.int8],
+    stigma: NDArray[np.float32],
 ) -> np.float32:
-    """Mean over clinicians at work of how far each accepts a peer as a colleague."""
+    """Mean over clinicians at work of how far each accepts a peer as a colleague; ``more`` by culture and joint work."""
     total, many = ZERO, 0
     for j in range(first, last):
         if at_work[j] != 0:
-            total += clip(attitude + taught * HALF * (ONE - attitude) + HALF - stigma[j], ZERO, ONE)
+            total += clip(attitude + taught * HALF * (ONE - attitude) + HALF - stigma[j] + more, ZERO, ONE)
             many += 1
     return total / f4(many) if many else attitude
 
 
 @kernel
 def peer_workers(
-    residents: int, week: int, luck: Luck, settings: Bundle, scale: np.float32, peer_posts: NDArray[np.float32],
-    peer_pay: NDArray[np.float32], peer_training: NDArray[np.float32], peer_refreshers: NDArray[np.float32],
-    peer_supervision: NDArray[np.float32], peer_clarity: NDArray[np.float32], peer_formality: NDArray[np.float32],
-    peer_network: NDArray[np.float32], peer_flexibility: NDArray[np.float32], team_attitude: NDArray[np.float32],
-    team_taught: NDArray[np.float32], recovery_culture: NDArray[np.float32],
-    centres_is_open: NDArray[np.int8], centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
+    residents: int, week: int, luck: Luck, settings: Bundle, peer_support_settings: Bundle, critical_time_settings: Bundle,
+    scale: np.float32, peer_posts: NDArray[np.float32], teams: NDArray[np.float32], peer_pay: NDArray[np.float32],
+    peer_training: NDArray[np.float32], peer_refreshers: NDArray[np.float32], peer_formality: NDArray[np.float32],
+    peer_flexibility: NDArray[np.float32], team_taught: NDArray[np.float32], joint_visits: NDArray[np.float32],
+    channel_peer_rejection: NDArray[np.float32], channel_peer_underpaid: NDArray[np.float32], channel_culture_gap: NDArray[np.float32],
+    channel_role_confusion: NDArray[np.float32], channel_untaught_weight: NDArray[np.float32],
+    channel_unsupervised: NDArray[np.float32], channel_peer_isolation: NDArray[np.float32],
+    centres_is_open: NDArray[np.int8], centres_culture_gain: NDArray[np.float32], centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
     clinicians_at_work: NDArray[np.int8], clinicians_stigma: NDArray[np.float32],
     peers_active: NDArray[np.int8], peers_person: NDArray[np.int32], peers_arrival: NDArray[np.int16], peers_holders: NDArray[np.int16],
     peers_centre: NDArray[np.int16], peers_since: NDArray[np.int16], peers_away: NDArray[np.int16], peers_skill: NDArray[np.float32],
-    peers_acceptance: NDArray[np.float32], peers_strain: NDArray[np.float32], peers_load: NDArray[np.float32],
-    peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32],
-    pairs_user: NDArray[np.int32], age_weeks: NDArray[np.int16], arrival: NDArray[np.int16], centre: NDArray[np.int16],
+    peers_acceptance: NDArray[np.float32], peers_strain: NDArray[np.float32], peers_load: NDArray[np.float32], peers_heard: NDArray[np.float32],
+    peers_asked: NDArray[np.int16], peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32],
+    pairs_user: NDArray[np.int32], minutes: NDArray[np.int32], age_weeks: NDArray[np.int16], arrival: NDArray[np.int16], centre: NDArray[np.int16],
     care: NDArray[np.int8], status: NDArray[np.int8], severity: NDArray[np.float32], severity_set: NDArray[np.float32],
     ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], sessions_attended: NDArray[np.int16], insurer: NDArray[np.int8],
     waiting_since: NDArray[np.int16], referred: NDArray[np.int8], attendance: NDArray[np.int8], next_visit: NDArray[np.int16],
     connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32], meaning: NDArray[np.float32],
-    empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], work_list: NDArray[np.int32],
-    divisions: NDArray[np.int8], district: NDArray[np.int16], trial_arm: NDArray[np.int8],
+    empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], stigma_self: NDArray[np.float32],
+    work_list: NDArray[np.int32], divisions: NDArray[np.int8], district: NDArray[np.int16], trial_arm: NDArray[np.int8],
     tally: NDArray[np.int64], centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
     forgets = exp(-LN2 / settings.peer_skill_half_life)
     helper = settings.mechanism[HELPER]
+    hours_a_week = settings.hours
+    month_to_hour = np.float64(12) / np.float64(52) / np.float64(FULL_TIME)
     candidates = -1
     for c in range(centres_is_open.size):
-        posts = 0
+        # the first posts are those of pairs, if the peer's half of them is funded; the others follow
+        of_pairs = teams_of(c, teams[c], scale, centres_is_open[c], luck)
+        posts = of_pairs
         if centres_is_open[c] != 0 and peer_posts[c] > ZERO:
-            posts = min(int(peer_posts[c] * scale + ask(luck, HAS_POST, c, 0)), PLACES)
+            posts = min(of_pairs + int(peer_posts[c] * scale + ask(luck, HAS_POST, c, 0)), PLACES)
+        first_post = 0 if critical_time_settings.peer_half > ZERO else of_pairs
+        underpaid = channel_peer_underpaid[c]
+        unsupervised = channel_unsupervised[c]
+        culture = clip(ONE - channel_culture_gap[c] + centres_culture_gain[c], ZERO, ONE)
+        staff = centres_last_clinician[c] - centres_first_clinician[c]
+        given = ZERO
         for p in range(c * PLACES, (c + 1) * PLACES):
             if posts == 0 and peers_active[p] == 0:
                 continue
+            funded = first_post <= p - c * PLACES < posts
             peers_centre[p] = c
             peers_minutes[p] = 0
             if peers_active[p] == 0:
-                if p - c * PLACES >= posts:
+                if not funded:
                     continue
                 if candidates < 0:
                     candidates = 0
@@ -273,10 +303,15 @@ def peer_workers(
                     peers_arrival[p] = arrival[i]
                     peers_since[p] = week
                     peers_away[p] = 0
-                    peers_skill[p] = ONE - exp(-peer_training[c] / settings.training_hours)
-                    peers_acceptance[p] = team_attitude[c]
+                    peers_skill[p] = ONE - channel_untaught_weight[c] * exp(-peer_training[c] / settings.training_hours)
+                    peers_skill[p] = clip(peers_skill[p], ZERO, ONE)
+                    peers_acceptance[p] = ONE - channel_peer_rejection[c]
                     peers_strain[p] = ZERO
-                    peers_load[p] = ZERO
+                    peers_load[p] = peers_heard[p] = ZERO
+                    peers_asked[p] = 0
+                    taught = np.float64(peer_training[c]) * np.float64(settings.supervisor_month) / np.float64(settings.training_group) * month_to_hour
+                    taught += np.float64(peer_training[c]) * np.float64(settings.nurse_month) * np.float64(peer_pay[c]) * month_to_hour
+                    centre_tally[now, CENTS_PEERS, c] += np.int64(taught)
                     peers_disclosure[p] = clip(HALF + ask(luck, TELLS, i, arrival[i]) - HALF * peer_formality[c], ZERO, ONE)
                     centre_tally[now, PEERS_JOINED, c] += 1
                     log(events, week, BECAME_PEER, i, p, 0)
@@ -289,18 +324,30 @@ def peer_workers(
             hours = peer_refreshers[c] / WEEKS_A_MONTH
             peers_skill[p] = peers_skill[p] * forgets
             peers_skill[p] += (ONE - peers_skill[p]) * (ONE - exp(-hours / settings.training_hours))
+            together = clinicians_go_along(
+                joint_visits[c], p - c * PLACES, week, centres_first_clinician[c], centres_last_clinician[c], clinicians_at_work,
+                minutes,
+            ) if there else 0
+            centre_tally[now, JOINT_MINUTES, c] += together
+            joint = f4(together) / SIXTY
+            more = settings.culture_welcomes * (culture - HALF) + settings.joint_support * joint
             goal = team_acceptance(
-                centres_first_clinician[c], centres_last_clinician[c], team_attitude[c], team_taught[c], clinicians_at_work, clinicians_stigma
+                centres_first_clinician[c], centres_last_clinician[c], ONE - channel_peer_rejection[c], team_taught[c], more,
+                clinicians_at_work, clinicians_stigma,
             )
             peers_acceptance[p] += TENTH * (goal - peers_acceptance[p])
-            strain = settings.load_strain * peers_load[p] + settings.rejection_strain * (ONE - peers_acceptance[p])
-            strain += settings.confusion_strain * (ONE - peer_clarity[c]) + settings.poverty_strain * max(ONE - peer_pay[c], ZERO)
-            strain -= settings.support * peer_supervision[c] + settings.network_support * peer_network[c]
-            strain -= settings.flexibility_support * peer_flexibility[c]
+            full = f4(peer_support_settings.caseload) * peer_support_settings.meets
+            strain = settings.load_strain * (peers_load[p] + peers_heard[p] / full)
+            strain += settings.rejection_strain * (ONE - peers_acceptance[p])
+            strain += settings.confusion_strain * channel_role_confusion[c] + settings.poverty_strain * underpaid
+            strain -= settings.support * (ONE - unsupervised) + settings.network_support * (ONE - channel_peer_isolation[c])
+            strain -= settings.flexibility_support * peer_flexibility[c] + settings.joint_support * joint
             peers_strain[p] += TENTH * (clip(strain, ZERO, ONE) - peers_strain[p])
             peers_fidelity[p] = fidelity_of(
-                peers_skill[p], peer_clarity[c], peer_supervision[c], recovery_culture[c], peer_formality[c]
+                peers_skill[p], ONE - channel_role_confusion[c], ONE - unsupervised, culture, peer_formality[c]
             )
+            if there:
+                stigma_self[i] -= helper * settings.network_shields * (ONE - channel_peer_isolation[c]) * stigma_self[i]
             if there and status[i] == REMISSION:
                 more = settings.strain_relapse * max(TWO * peers_strain[p] - ONE, ZERO) * helper
                 if ask(luck, RELAPSES, i, week) < weekly(more):
@@ -313,7 +360,7 @@ def peer_workers(
                     log(events, week, FELL_ILL, i, -1, severity_set[i])
             ill = there and status[i] == ILL and severity[i] >= settings.too_ill * (ONE + HALF * peer_flexibility[c])
             # a buddy sees the first signs before it is too late, and brings help
-            with_buddy = there and status[i] == ILL and ask(luck, BUDDY, p, peers_holders[p]) < peer_network[c]
+            with_buddy = there and status[i] == ILL and ask(luck, BUDDY, p, peers_holders[p]) < ONE - channel_peer_isolation[c]
             if with_buddy and ask(luck, NOTICED, i, week) < settings.buddy_notices * helper:
                 if care[i] == AT_CENTRE:
                     attendance[i] = REGULAR
@@ -323,9 +370,9 @@ def peer_workers(
                         i, week, now, centre[i], care, waiting_since, referred, sought_help, ill_since, divisions, district, tally, events
                     )
             peers_away[p] = peers_away[p] + 1 if ill else 0
-            rate = settings.peer_exit * exp(settings.exit_strain * (peers_strain[p] - HALF)) * (TWO - min(peer_pay[c], ONE))
+            rate = settings.peer_exit * exp(settings.exit_strain * (peers_strain[p] - HALF)) * (ONE + underpaid)
             gone = ask(luck, LEAVES, p, week) < weekly(rate) or peers_away[p] > settings.held_for
-            if not there or gone or p - c * PLACES >= posts:
+            if not there or gone or not funded:
                 peers_active[p] = 0
                 peers_person[p] = -1
                 peers_holders[p] += 1
@@ -335,13 +382,37 @@ def peer_workers(
                     pairs_user[k] = -1
                 continue
             centre_tally[now, PEER_STRAIN, c] += int(peers_strain[p] * TEN_THOUSAND)
-            paid = np.float64(settings.nurse_month) * np.float64(peer_pay[c] * settings.hours / FULL_TIME)
-            centre_tally[now, CENTS_PEERS, c] += np.int64(paid * np.float64(12) / np.float64(52))
+            paid = np.float64(settings.nurse_month) * np.float64(peer_pay[c] * hours_a_week)
+            paid += np.float64(settings.supervisor_month) * np.float64((ONE - unsupervised) * settings.supervision_hours)
+            paid += np.float64(settings.supervisor_month) * np.float64(hours / settings.training_group)
+            centre_tally[now, CENTS_PEERS, c] += np.int64(paid * month_to_hour)
             if ill:
                 centre_tally[now, PEERS_AWAY, c] += 1
             else:
                 centre_tally[now, PEERS, c] += 1
-                peers_minutes[p] = int(settings.hours * SIXTY)
+                peers_minutes[p] = int(hours_a_week * SIXTY)
+                given += hours_a_week * peer_support_settings.focus_on_staff * peers_fidelity[p]
+        # what peers tell staff and institution changes the place slowly, and is forgotten without them
+        if given > ZERO or centres_culture_gain[c] > ZERO:
+            goal = settings.staff_focus_effect * given / max(scale * f4(max(staff, 1)), FEW)
+            centres_culture_gain[c] += (clip(goal, ZERO, ONE) - centres_culture_gain[c]) / f4(52)
+
+
+@kernel
+def clinicians_go_along(
+    hours: np.float32, turn: int, week: int, first: int, last: int, at_work: NDArray[np.int8], minutes: NDArray[np.int32],
+) -> int:
+    """Minutes that a clinician takes off the office to go to the field with a peer; in turns, 0 if nobody has time."""
+    wanted = int(hours * SIXTY)
+    if wanted <= 0:
+        return 0
+    for k in range(last - first):
+        j = first + (week + turn + k) % (last - first)
+        if at_work[j] != 0 and minutes[2, j] >= wanted:
+            minutes[2, j] -= wanted
+            minutes[3, j] += wanted
+            return wanted
+    return 0
 
 
 @kernel

@@ -22,7 +22,7 @@ OPEN_CENTRE = "open-centre"
 EVERYWHERE = "everywhere"
 PER = ("system", "place", "resident", "clinician")
 CHANGES = ("to", "by", "times")
-POLICY_KEYS = ("schema", "kind", "name", "title", "about", "step")
+POLICY_KEYS = ("schema", "kind", "name", "title", "about", "currency", "step")
 STEP_KEYS = ("what", "to", "by", "times", "where", "from", "until", "ramp", "cost", "centre")
 COST_KEYS = ("once", "per_year", "per", "payer", "low_factor", "high_factor", "source", "grade")
 MOST_MONEY = 1e13
@@ -102,13 +102,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Policy:
-    """A named set of dated steps; ``origin`` is its file as the user named it."""
+    """A named set of dated steps.
+
+    ``origin`` is its file as the user named it; ``currency`` is that of its amounts, or empty for the system's.
+    """
 
     name: str
     title: Words
     about: Words
     steps: tuple[Step, ...]
     origin: str = field(default="", compare=False)
+    currency: str = ""
 
     def places_of(self, step: Step, world: Places) -> tuple[str, ...]:
         """List the ids of the places that a step touches, in the order of the system; none if system-wide.
@@ -175,6 +179,7 @@ def read_policy(path: Path, file: str, catalogue: Catalogue) -> Policy:
     book = Book([source])
     table = Table(book, source.data, (), POLICY_KEYS)
     name, title, about = table.id("name"), table.words("title", 200), table.words("about", 5000, lines=True)
+    currency = _currency(table)
     raw = source.data.get("step", [])
     if not isinstance(raw, list):
         table.wrong("step", "a list of [[step]]")
@@ -184,7 +189,16 @@ def read_policy(path: Path, file: str, catalogue: Catalogue) -> Policy:
         raw = []
     steps = tuple(read_step(book, data, ("step", i), catalogue) for i, data in enumerate(raw))
     book.check()
-    return Policy(name, title, about, steps, file)
+    return Policy(name, title, about, steps, file, currency)
+
+
+def _currency(table: Table) -> str:
+    if "currency" not in table:
+        return ""
+    told = table.text("currency", most=3)
+    if told and not (len(told) == 3 and told.isascii() and told.isalpha() and told.isupper()):
+        table.wrong("currency", "three capital letters, such as PEN")
+    return told
 
 
 def ask_step(catalogue: Catalogue) -> dict[Keys, Asked]:

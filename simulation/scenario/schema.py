@@ -170,6 +170,7 @@ def _policy(catalogue: Catalogue) -> Schema:
     properties = _keyed(
         POLICY_KEYS,
         schema={"const": 1}, kind={"const": "policy"}, name=ID, title=_words(200), about=_words(5000),
+        currency={"type": "string", "pattern": "^[A-Z]{3}$"},
         step=_list({**_table(step, ("what", "from")), "allOf": [_to_of(catalogue)]}),
     )
     return _table(properties, ("schema", "kind", "name", "title", "about"))

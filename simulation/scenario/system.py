@@ -18,6 +18,7 @@ from ..ground.parameter import Declaration, Scope, Words, filled
 from ..tables import Costs, Weights, rows_of, shipped_weights
 from .borrowing import Account, lent, lent_local
 from .costs import costs_for
+from .exchange import in_currency_of
 from .files import SYSTEM_FILE, InputError, find, is_path, listed, names, nearest, shown
 from .layers import Local, base_of, beside, chain, local_values, merged, system_values
 from .places import (
@@ -46,7 +47,8 @@ class Scenario:
     ``values`` has a declaration for every number of the model, with this system's value, range, source and
     grade; ``local`` those of places that differ. ``costs`` and ``weights`` are the tables from which some
     values came. ``origin`` is the file or name it was loaded from; ``own``
-    has the policies that its tables describe, which act only when they are asked for.
+    has the policies that its tables describe, which act only when they are asked for. ``rates`` says how much of
+    its currency one unit of another is worth, as far as it borrows amounts.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Scenario:
     policies: tuple[Policy, ...] = ()
     origin: str = field(default="", compare=False)
     own: Mapping[str, Policy] = field(default_factory=dict, compare=False)
+    rates: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def __hash__(self) -> int:
         return hash(self.digest())
@@ -100,11 +103,12 @@ class Scenario:
         """Add policies to the system; the centres that they open come last, in order.
 
         Raises:
-            InputError: policies that contradict each other or do not fit the system.
+            InputError: policies that contradict each other or do not fit the system, or whose currency it does
+                not know.
 
         """
         told = self
-        for policy in policies:
+        for policy in (in_currency_of(one, self) for one in policies):
             if any(policy.name == other.name for other in told.policies):
                 raise InputError("", "policy", f"{shown(policy.name)} twice", "each policy once")
             for step in policy.steps:
@@ -252,10 +256,11 @@ def load_place(
 
 
 def _lender(source: Source, declared: Mapping[str, Declaration] | None) -> Scenario:
-    """Load the system from which a file borrows; it stands on its own."""
+    """Load the system from which a file borrows; it stands on its own, or is a shipped one that borrows itself."""
     path, file = base_of(source, "borrow")
+    shipped = not is_path(source.data["borrow"])
     for one in chain(path, file):
-        if "borrow" in one.data or "tables" in one.data:
+        if "tables" in one.data or ("borrow" in one.data and not shipped):
             found = f"{shown(source.data['borrow'])}, which borrows or has tables itself"
             line = source.line(("borrow",))
             raise InputError(source.file, "borrow", found, "a system in one TOML file", line=line)
@@ -344,8 +349,10 @@ def _read(
         table.wrong("currency", "three capital letters, such as PEN")
     base: Mapping[str, Declaration] = catalogue.declared
     base_local: Local = {}
+    rates: dict[str, float] = {}
     if lender:
         rate = _exchange(table, lender, currency)
+        rates = {lender.currency: rate, **{other: worth * rate for other, worth in lender.rates.items()}}
         base = {name: lent(one, rate) for name, one in lender.values.items()}
         base_local = lent_local(lender, rate, [*tables["districts"], *tables["centres"]])
     elif "exchange" in table:
@@ -375,6 +382,7 @@ def _read(
         weights,
         tuple(read_facility(book, data, ("facilities", key)) for key, data in tables["facilities"].items()),
         origin=file,
+        rates=rates,
     )
 
 

@@ -295,7 +295,7 @@ def test_one_command_ends_in_a_table_a_sentence_and_a_page(tmp_path, capsys, lan
 
 
 def test_shipped_trials_fit_their_systems_and_policies():
-    assert {"equal-credit-centres", "peers-people", "campaign-steps", "severe-before-after"} <= set(names())
+    assert {"equal-credit-centres", "cti-ts", "campaign-steps", "severe-before-after"} <= set(names())
     for name in names():
         checked(load_trial(name))
 

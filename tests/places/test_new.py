@@ -89,6 +89,16 @@ def test_every_value_that_the_system_file_offers_may_stand_there(lang: str, tmp_
                 assert told.value == one == peru.value_at(told.name) and told.grade == "yours"
 
 
+def test_a_new_place_may_start_from_a_system_that_borrows_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "kwetu", "--from", "upsides-kampala"]) == 0
+    own, kampala, peru = load("./kwetu"), load("upsides-kampala"), load("peru")
+    assert own.currency == "UGX" and own.value_at("peer_support.familism") == kampala.value_at("peer_support.familism")
+    assert own.values["turnover.births"].grade == "elsewhere"  # measured in Kampala's country, not here
+    amount = "staff_turnover.pocket_amount"
+    assert own.value_at(amount) == kampala.value_at(amount) == pytest.approx(995.23 * float(peru.value_at(amount)))
+
+
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
@@ -97,7 +107,7 @@ def test_every_value_that_the_system_file_offers_may_stand_there(lang: str, tmp_
         (["new", "Áncash"], 'PLACE: found "Áncash", allowed a name of 1 to 64 letters'),
         (["new", "."], "PLACE: found"),
         (["new", "a b"], 'PLACE: found "a b"'),
-        (["new", "other", "--from", "perú"], '--from: found "perú", allowed one of peru; did you mean peru?'),
+        (["new", "other", "--from", "perú"], '--from: found "perú", allowed one of chile-santiago, peru'),
         (["new-policy", "equal-credit"], 'NAME: found "equal-credit", allowed a name of'),
         (["new-policy", "más"], 'NAME: found "más"'),
         (["new-policy", "../x"], 'NAME: found "../x"'),

@@ -10,13 +10,14 @@ from simulation import Community, Scenario
 from simulation.people.centres import Centre, District
 from simulation.people.clinicians import Clinician
 from simulation.people.codes import CARES, ILL, NO_CARE, WAITING
+from simulation.people.companions import PairWorker
 from simulation.people.facilities import HealthAuthority, Hospital, MidLevelFacility, PrimaryCarePractice
 from simulation.people.peers import PeerWorker
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE, PEOPLE
 from simulation.people.workers import CommunityWorker
 
-KINDS = {"residents": Resident, "clinicians": Clinician, "workers": CommunityWorker, "centres": Centre, "districts": District, "authorities": HealthAuthority, "peers": PeerWorker}
+KINDS = {"residents": Resident, "clinicians": Clinician, "workers": CommunityWorker, "centres": Centre, "districts": District, "authorities": HealthAuthority, "peers": PeerWorker, "companions": PairWorker}
 
 
 @pytest.fixture

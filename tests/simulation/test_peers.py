@@ -16,6 +16,7 @@ from simulation.programmes.peer_workers import team_acceptance
 
 f4 = np.float32
 WEEKS = 60
+PEER_PROCESSES = ("peer_workers", "critical_time", "peer_support", "confiding", "peer_brokers", "ties")
 SCALE = 1.0
 PROGRAMME = {
     "peer_workers.peer_posts": 12.0, "peer_support.offered[common]": 1.0, "peer_support.offered[substance_use]": 1.0,
@@ -65,8 +66,8 @@ def users(model: Community) -> np.ndarray:
 def test_without_posts_the_place_is_what_it_is_without_the_two_processes(town, without, state, monkeypatch):
     import simulation.community
 
-    left = tuple(p for p in simulation.community.WEEK if p.name not in ("peer_workers", "peer_support"))
-    assert len(left) == len(simulation.community.WEEK) - 2
+    left = tuple(p for p in simulation.community.WEEK if p.name not in PEER_PROCESSES)
+    assert len(left) == len(simulation.community.WEEK) - len(PEER_PROCESSES)
     monkeypatch.setattr(simulation.community, "WEEK", left)
     assert state(lived(town)) == state(without)
 
@@ -173,7 +174,7 @@ def _standing(hierarchy: float, endorsement: float, acceptance: float, sessions:
     arrival, seen = np.zeros(400, np.int16), np.full(400, sessions, np.int16)
     ask = luck(5)
     return float(np.mean([
-        standing_of.py_func(i, 0, 0, ask, Settings, arrival, seen, f4(endorsement), f4(acceptance)) for i in range(400)
+        standing_of.py_func(i, 0, 0, ask, Settings, arrival, seen, f4(1), f4(endorsement), f4(acceptance)) for i in range(400)
     ]))
 
 
@@ -193,7 +194,7 @@ def test_the_view_of_staff_spills_over_to_users_who_see_them_often():
 def test_households_that_hide_an_illness_keep_peers_out(town):
     refusals = []
     for hides in (0.0, 1.0):
-        model = lived(town, PROGRAMME | {"peer_support.hides": hides, "peer_support.at_home": 0.8, "peer_support.peer_expenses": 1.0}, keep_events=True)
+        model = lived(town, PROGRAMME | {"peer_support.hides": hides, "peer_support.at_home": 0.8, "peer_resources.peer_expenses": 1.0}, keep_events=True)
         found = kept(model.events)
         refusals.append(int(((found["code"] == CODES.index("peer_refused")) & (found["value"] == 0)).sum()))
     assert refusals[0] == 0 < refusals[1]
@@ -212,21 +213,23 @@ def test_peers_go_first_to_users_without_family_where_that_is_the_rule(town):
 
 @pytest.mark.parametrize(
     ("name", "better"),
-    [("peer_clarity", 0.9), ("peer_supervision", 1.0), ("peer_network", 0.9), ("team_attitude", 0.8), ("peer_pay", 1.0), ("peer_flexibility", 0.9)],
+    [
+        ("role_clarity.peer_clarity", 0.9), ("training_and_support.peer_supervision", 1.0), ("peer_network.peer_network", 0.9),
+        ("staff_attitudes.team_attitude", 0.8), ("peer_resources.peer_pay", 1.0), ("peer_workers.peer_flexibility", 0.9),
+    ],
 )
 def test_each_influence_on_the_work_lowers_strain(town, name, better):
-    worse = {"peer_pay": 0.0}.get(name, 0.0)
     strain = []
-    for value in (worse, better):
-        model = lived(town, PROGRAMME | {"peer_workers.rejection_strain": 0.8, f"peer_workers.{name}": value})
+    for value in (0.0, better):
+        model = lived(town, PROGRAMME | {"peer_workers.rejection_strain": 0.8, name: value})
         strain.append(model.peers.strain[model.peers.active == 1].mean())
     assert strain[1] < strain[0] - 0.02
 
 
 def test_a_strained_peer_falls_ill_and_leaves_more_often(town):
-    gentle = {"peer_workers.team_attitude": 0.8, "peer_workers.peer_supervision": 1.0, "peer_workers.peer_clarity": 0.9}
+    gentle = {"staff_attitudes.team_attitude": 0.8, "training_and_support.peer_supervision": 1.0, "role_clarity.peer_clarity": 0.9}
     hard = {
-        "peer_workers.team_attitude": 0.0, "peer_workers.peer_supervision": 0.0, "peer_workers.peer_clarity": 0.0, "peer_workers.peer_pay": 0.0,
+        "staff_attitudes.team_attitude": 0.0, "training_and_support.peer_supervision": 0.0, "role_clarity.peer_clarity": 0.0, "peer_resources.peer_pay": 0.0,
         "peer_workers.rejection_strain": 0.8, "peer_workers.strain_relapse": 1.0,
     }
     ill, left = [], []
@@ -270,9 +273,9 @@ def test_fidelity_is_the_mean_of_eight_principles():
 
 def test_the_team_accepts_by_attitude_teaching_and_its_own_stigma():
     at_work, stigma = np.array([1, 1, 0], np.int8), np.array([0.2, 0.8, 0.9], np.float32)
-    assert team_acceptance(0, 3, f4(0.5), f4(0), at_work, stigma) == pytest.approx((0.8 + 0.2) / 2)
-    assert team_acceptance(0, 3, f4(0.5), f4(1), at_work, stigma) == pytest.approx((1.0 + 0.45) / 2)
-    assert team_acceptance(0, 0, f4(0.5), f4(0), at_work, stigma) == pytest.approx(0.5)
+    assert team_acceptance(0, 3, f4(0.5), f4(0), f4(0), at_work, stigma) == pytest.approx((0.8 + 0.2) / 2)
+    assert team_acceptance(0, 3, f4(0.5), f4(1), f4(0), at_work, stigma) == pytest.approx((1.0 + 0.45) / 2)
+    assert team_acceptance(0, 0, f4(0.5), f4(0), f4(0), at_work, stigma) == pytest.approx(0.5)
 
 
 def test_slots_and_places_bound_what_may_be_asked_for(town):
