@@ -93,6 +93,10 @@ def sweep_command(options: argparse.Namespace) -> int:
 
 def resume_command(options: argparse.Namespace) -> int:
     """``minga resume``: live what has no row, and what failed for a cause that can pass."""
+    if (Path(options.folder) / "trial.json").is_file():
+        from experiments.trial.asked import resumed
+
+        return resumed(options)
     plan = Plan.open(options.folder)
     executor = executor_of(options)
     left = left_of(plan, options.retry_failed)

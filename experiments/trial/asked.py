@@ -32,6 +32,11 @@ def trial_command(options: argparse.Namespace) -> int:
     return code if code in (INTERRUPTED, FAILED) else tell(kept, options, code)
 
 
+def resumed(options: argparse.Namespace) -> int:
+    """Go on with a trial where ``minga resume`` was given its folder."""
+    return trial_command(argparse.Namespace(**vars(options), trial=options.folder, trials=None, seed=None, residents=None, fixed_parameters=False, out=None))
+
+
 def hold(kept: Kept, options: argparse.Namespace) -> int:
     """Live what is left."""
     from experiments.actions import complain

@@ -27,7 +27,9 @@ SENTENCE = Words("Participants of a trial are recruited and measured.", "Se recl
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-IN_PROGRAMME: dict[str, Callable[[Any], Any]] = {"peer_support": lambda world: world.pairs.user}
+IN_PROGRAMME: dict[str, Callable[[Any], Any]] = {
+    "peer_support": lambda world: world.pairs.user, "critical_time": lambda world: world.cases.user,
+}
 """Programme -> the rows of residents whom it has now (-1 nobody): those who were reached."""
 
 

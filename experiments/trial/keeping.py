@@ -36,7 +36,7 @@ from experiments.store import (
     rows_at,
 )
 from experiments.trial.data import NUMBERS, OCCASION, PERSON, Data
-from experiments.trial.design import Trial
+from experiments.trial.design import Analysis, Trial
 from experiments.trial.live import checked, held
 from experiments.trial.trial_file import find, read_trial
 from simulation import InputError
@@ -85,7 +85,7 @@ def identity(trial: Trial) -> str:
     from simulation.ground.cache import source_hash
 
     system, policies = checked(trial)
-    same = replace(trial, trials=2, analysis=replace(trial.analysis, method="", permutations=0), planned=None, folder=Path(), origin="")
+    same = replace(trial, trials=2, analysis=Analysis(""), planned=None, folder=Path(), origin="")
     arms = [[repr(policy) for policy in arm] for arm in policies]
     told = json.dumps([SCHEMA, source_hash(), system.canonical(), repr(same), arms, [PERSON, OCCASION, NUMBERS]])
     return hashlib.sha256(told.encode()).hexdigest()[:20]
