@@ -13,6 +13,7 @@ from experiments.words_explain import EXPLAIN
 from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
 from experiments.words_places import PLACES
+from experiments.words_sensitivity import SENSITIVITY
 from experiments.words_studies import STUDIES
 from simulation import Words
 
@@ -363,5 +364,6 @@ WORDS: dict[str, Words] = {
     **INTERVIEWS,
     **PATTERNS,
     **PLACES,
+    **SENSITIVITY,
     **STUDIES,
 }

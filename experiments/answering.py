@@ -1,0 +1,118 @@
+"""What ``minga sensitivity`` and ``minga barriers`` do, once their arguments are read."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.actions import complain, folder_for, settings_of, show
+from experiments.command import OK
+from experiments.outputs import as_json
+from experiments.plan import PLAN, Plan
+from experiments.stages import QUESTION, asked_in
+
+if TYPE_CHECKING:
+    from experiments.sensitivity.asking import Asked
+    from experiments.sensitivity.noise import Noise
+    from simulation import InputError
+
+
+def _line(options: argparse.Namespace, **usual: Any) -> str:
+    """The line that gives the same answer again."""
+    words = ["minga", options.command, options.system]
+    for key, default in usual.items():
+        value = getattr(options, key)
+        if value != default and value is not None:
+            words += [f"--{key.replace('_', '-')}", str(value)]
+    return shlex.join([*words, *(x for item in options.settings for x in ("--set", item))])
+
+
+def _folder(options: argparse.Namespace, kind: str) -> tuple[Path, dict[str, Any] | None]:
+    """Where a question lives, and what was asked there if that is known."""
+    from simulation.scenario.files import is_path
+
+    given = Path(options.system)
+    if (given / QUESTION).is_file():
+        told = asked_in(given)
+        if told.get("kind") != kind:
+            raise _mistake("system", repr(options.system), f"the folder of a question of minga {kind}")
+        return given, told
+    stem = given.stem if is_path(options.system) else options.system
+    if options.out and (Path(options.out) / QUESTION).is_file():
+        return Path(options.out), None
+    return folder_for(options, f"{kind}-{stem}"), None
+
+
+def _mistake(key: str, found: str, allowed: str) -> InputError:
+    from simulation import InputError
+
+    return InputError("", key, found, allowed)
+
+
+def sensitivity_command(options: argparse.Namespace) -> int:
+    """``minga sensitivity``: which unknown inputs an outcome hangs on."""
+    from experiments.execute import warm
+    from experiments.progress import Progress
+    from experiments.sensitivity.asking import PILOT_POINTS, sensitivity
+    from experiments.sensitivity.page import write_page
+    from experiments.sensitivity.told import as_json as machine
+    from experiments.sensitivity.told import as_text, on_noise_early
+
+    if (Path(options.system) / PLAN).is_file():
+        return _stored(options)
+    folder, known = _folder(options, "sensitivity")
+    asked = _asked(options, known)
+    progress = Progress("sensitivity", options.quiet)
+    if warm(options.workers):
+        progress.say("compiled; this happens once")
+
+    def tell(stage: str, noise: Noise) -> None:
+        progress.say(on_noise_early(stage, noise, asked.lucks, PILOT_POINTS, options.lang))
+
+    found = sensitivity(asked, folder, options.workers, options.quiet, tell)
+    line = _line(
+        options, policy="", by="parameter", outcome="in_care", group="everybody", points=256, trajectories=0, keep=6, replicates=2, seed=1, weeks=156, scale=None
+    )
+    page = write_page(found, folder, line, options.lang)
+    if options.json:
+        show(as_json(machine(found)))
+    else:
+        show(as_text(found, options.lang))
+        show(f"\n{page}")
+    return OK
+
+
+def _asked(options: argparse.Namespace, known: dict[str, Any] | None) -> Asked:
+    """The question as the arguments put it; of a folder, as it was put there, with another outcome or group."""
+    from experiments.sensitivity.asking import Asked
+
+    anew: dict[str, Any] = {"outcome": options.outcome, "group": options.group, "most_noise": options.most_noise, "pawn": options.pawn}
+    if known is not None:
+        told = {k: v for k, v in known.items() if k not in ("kind", "first_outcome")}
+        return Asked(**told, **anew)
+    return Asked(
+        options.system, options.policy, options.by, points=options.points, trajectories=options.trajectories, keep=options.keep, lucks=options.replicates,
+        seed=options.seed, weeks=options.weeks, scale=options.scale or 0.0, settings=settings_of(options), **anew,
+    )
+
+
+def _stored(options: argparse.Namespace) -> int:
+    """The indices of any Saltelli study that `minga sweep` has lived."""
+    from experiments.sensitivity.asking import of_study
+    from experiments.sensitivity.told import as_json as machine
+    from experiments.sensitivity.told import as_text, on_noise_early
+
+    plan = Plan.open(options.system)
+
+    def tell(noise: Noise) -> None:
+        if not options.quiet:
+            complain(on_noise_early("shares", noise, noise.lucks, 0, options.lang))
+
+    try:
+        found = of_study(plan, options.outcome, options.group, options.policy, options.most_noise, tell)
+    finally:
+        plan.close()
+    show(as_json(machine(found)) if options.json else as_text(found, options.lang))
+    return OK
