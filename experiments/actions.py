@@ -22,7 +22,7 @@ def act(options: argparse.Namespace) -> int:
     doing = {
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
         "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
-        "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command,
+        "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command, "barriers": answering.barriers_command,
         "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:

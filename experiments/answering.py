@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from experiments.actions import complain, folder_for, settings_of, show
-from experiments.command import OK
+from experiments.command import INTERRUPTED, OK
 from experiments.outputs import as_json
 from experiments.plan import PLAN, Plan
 from experiments.stages import QUESTION, asked_in
+from experiments.words import text
 
 if TYPE_CHECKING:
     from experiments.sensitivity.asking import Asked
@@ -27,6 +29,21 @@ def _line(options: argparse.Namespace, **usual: Any) -> str:
         if value != default and value is not None:
             words += [f"--{key.replace('_', '-')}", str(value)]
     return shlex.join([*words, *(x for item in options.settings for x in ("--set", item))])
+
+
+Answer = TypeVar("Answer")
+
+
+def _kept(options: argparse.Namespace, folder: Path, ask: Callable[[], Answer]) -> Answer | None:
+    """The answer; None after an interrupt, once it is said how the question goes on: what is lived is kept."""
+    from experiments.sweeping import told_to_end_is_an_interrupt
+
+    try:
+        with told_to_end_is_an_interrupt():
+            return ask()
+    except KeyboardInterrupt:
+        complain(text("answer.interrupted", options.lang, line=shlex.join(["minga", options.command, str(folder)])))
+        return None
 
 
 def _folder(options: argparse.Namespace, kind: str) -> tuple[Path, dict[str, Any] | None]:
@@ -71,7 +88,9 @@ def sensitivity_command(options: argparse.Namespace) -> int:
     def tell(stage: str, noise: Noise) -> None:
         progress.say(on_noise_early(stage, noise, asked.lucks, PILOT_POINTS, options.lang))
 
-    found = sensitivity(asked, folder, options.workers, options.quiet, tell)
+    found = _kept(options, folder, lambda: sensitivity(asked, folder, options.workers, options.quiet, tell))
+    if found is None:
+        return INTERRUPTED
     line = _line(
         options, policy="", by="parameter", outcome="in_care", group="everybody", points=256, trajectories=0, keep=6, replicates=2, seed=1, weeks=156, scale=None
     )
@@ -96,6 +115,40 @@ def _asked(options: argparse.Namespace, known: dict[str, Any] | None) -> Asked:
         options.system, options.policy, options.by, points=options.points, trajectories=options.trajectories, keep=options.keep, lucks=options.replicates,
         seed=options.seed, weeks=options.weeks, scale=options.scale or 0.0, settings=settings_of(options), **anew,
     )
+
+
+def barriers_command(options: argparse.Namespace) -> int:
+    """``minga barriers``: what holds a system back, and which first step recovers most for the same money."""
+    from experiments.barriers.asking import Asked, barriers
+    from experiments.barriers.page import write_page
+    from experiments.barriers.told import as_json as machine
+    from experiments.barriers.told import as_text
+    from experiments.execute import warm
+    from experiments.progress import Progress
+
+    folder, known = _folder(options, "barriers")
+    anew: dict[str, Any] = {"outcome": options.outcome, "group": options.group, "budget": options.budget or 0.0}
+    if known is not None:
+        told = {k: v for k, v in known.items() if k not in ("kind", "kept_outcome")}
+        asked = Asked(**{**told, "steps": tuple(told["steps"])}, **anew)
+    else:
+        asked = Asked(
+            options.system, steps=tuple(options.step), orders=options.orders, replicates=options.replicates, seed=options.seed, weeks=options.weeks,
+            scale=options.scale or 0.0, settings=settings_of(options), **anew,
+        )
+    if warm(options.workers):
+        Progress("barriers", options.quiet).say("compiled; this happens once")
+    found = _kept(options, folder, lambda: barriers(asked, folder, options.workers, options.quiet))
+    if found is None:
+        return INTERRUPTED
+    line = _line(options, outcome="in_care", group="everybody", budget=None, orders=0, replicates=96, seed=1, weeks=156, scale=None)
+    page = write_page(found, folder, shlex.join([*shlex.split(line), *(x for one in options.step for x in ("--step", one))]), options.lang)
+    if options.json:
+        show(as_json(machine(found)))
+    else:
+        show(as_text(found, options.lang))
+        show(f"\n{page}")
+    return OK
 
 
 def _stored(options: argparse.Namespace) -> int:

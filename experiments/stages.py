@@ -23,7 +23,7 @@ from experiments.executors.local import Local
 from experiments.plan import PLAN, Plan, run_id, write_plan, write_whole
 from experiments.progress import Progress
 from experiments.status import standing
-from experiments.store import rows_at
+from experiments.store import Ledger, rows_at
 from experiments.study import Study, varied_in
 from experiments.sweep import left_of, live
 from experiments.todo import ledger_of
@@ -103,8 +103,8 @@ def stage(folder: Path, study: Study, label: str, workers: int | None = None, qu
     return plan
 
 
-def check_whole(plan: Plan) -> None:
-    """Refuse a study of which any run has no sound result.
+def check_whole(plan: Plan) -> Ledger:
+    """What a study's shards hold; refuse one of which any run has no sound result.
 
     Raises:
         InputError: with the line that repairs it.
@@ -120,6 +120,7 @@ def check_whole(plan: Plan) -> None:
         causes = ", ".join(f"{n} {cause}" for cause, n in now.failed.items())
         found = f"{now.runs - now.done} of {now.runs} without a result" + (f" ({causes})" if failed else "")
         raise InputError(str(plan.folder), "runs", found, f"all of them: minga resume {where}{' --retry-failed' if failed else ''}")
+    return ledger
 
 
 def factors(plan: Plan) -> Factors:
@@ -188,13 +189,13 @@ def numbers(plan: Plan) -> Values:
     Raises:
         InputError: some run has no result.
     """
-    check_whole(plan)
+    ledger = check_whole(plan)
     told, lucks = plan.told, plan.study.replicates
     found = np.full((told["points"], lucks, len(told["arms"]), len(told["outcomes"]), len(told["groups"])), np.nan)
     where: dict[str, list[tuple[int, int, int]]] = {}
     for run in plan.runs():
         where.setdefault(run.id, []).append((run.point, run.replicate % lucks, run.arm))
-    for id, row in rows_at(ledger_of(plan).done, plan.id):
+    for id, row in rows_at(ledger.done, plan.id):
         for at in where[id]:
             found[at] = np.frombuffer(row.values, "<f8").reshape(found.shape[3:])
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from experiments.words_anchors import ANCHORS
+from experiments.words_barriers import BARRIERS
 from experiments.words_explain import EXPLAIN
 from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
@@ -360,6 +361,7 @@ WORDS: dict[str, Words] = {
     "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."),
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     **ANCHORS,
+    **BARRIERS,
     **EXPLAIN,
     **INTERVIEWS,
     **PATTERNS,

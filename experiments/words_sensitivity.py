@@ -7,6 +7,7 @@ from simulation import Words
 W = Words
 
 SENSITIVITY: dict[str, Words] = {
+    "answer.interrupted": W("interrupted; what is lived is kept. To go on: {line}", "interrumpido; lo vivido queda guardado. Para continuar: {line}"),
     "sa.title": W("What does “{outcome}” hang on? {system}", "¿De qué depende «{outcome}»? {system}"),
     "sa.title_policy": W("What does the effect of {policy} on “{outcome}” hang on? {system}", "¿De qué depende el efecto de {policy} sobre «{outcome}»? {system}"),
     "sa.h.answer": W("The answer", "La respuesta"), "sa.h.noise": W("How much is luck", "Cuánto es azar"),
