@@ -69,6 +69,12 @@ def gain_of(found: Found, step: Step) -> Values:
     return interval(step.gain(found.budget)[:, found.group])
 
 
+def is_sure(found: Found, step: Step) -> bool:
+    """Whether a step can be told from doing nothing, though it was chosen as the best of several (Bonferroni)."""
+    gain = step.gain(found.budget)[:, found.group]
+    return bool(interval(gain, 1 - 0.05 / len(found.steps))[1] > 0)
+
+
 def ranked(found: Found) -> list[Step]:
     """The best step of each barrier, from the one that recovers most to the one that recovers least."""
     return sorted(found.best, key=lambda s: -float(s.gain(found.budget)[:, found.group].mean()))
@@ -89,7 +95,7 @@ def answer(found: Found, lang: str) -> list[str]:
     gained, gain_span = _told(gain, lang)
     about: dict[str, Any] = {"budget": budget(found, lang), "outcome": of, "policy": policy_title(found, top, lang), "barrier": name("barrier", top.barrier, lang), "gain": gained, "unit": unit(found, lang), "span": gain_span}
     total = interval(found.total[:, g])
-    if gain[1] > 0:
+    if is_sure(found, top):
         share = ratio(top.gain(found.budget)[:, g], found.total[:, g])
         part = text("br.reach.part", lang, share=percent(float(share[0]), lang), span=span(100 * float(share[1]), 100 * float(share[2]), lang, 0)) if np.isfinite(share).all() and total[1] > 0 else ""
         won = wins(order, found.budget, g)[0]
@@ -101,7 +107,7 @@ def answer(found: Found, lang: str) -> list[str]:
     share_told, share_span = _told(interval(found.held[k, :, g]), lang)
     if total[1] > 0 or total[2] < 0:
         said.append(text("br.held", lang, n=len(found.players), outcome=of, total=told, unit=unit(found, lang), span=total_span, barrier=name("barrier", found.players[k], lang), share=share_told, share_span=share_span))
-        if gain[1] > 0 and found.players[k] != top.barrier:
+        if is_sure(found, top) and found.players[k] != top.barrier:
             said.append(text("br.order", lang, held=name("barrier", found.players[k], lang), reach=name("barrier", top.barrier, lang)))
     else:
         said.append(text("br.held.none", lang, n=len(found.players), total=told, unit=unit(found, lang), span=total_span))

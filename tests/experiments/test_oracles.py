@@ -41,6 +41,5 @@ def test_known_indices_lie_in_their_95_percent_intervals_in_at_least_93_percent_
         coverage, width = np.mean(inside[name], axis=0), np.mean(widths[name], axis=0)
         record_property(f"coverage {name}", coverage.round(3).tolist())
         record_property(f"width {name}", width.round(3).tolist())
-        print(f"{name}: coverage first {coverage[0].round(3)} total {coverage[1].round(3)}; mean width first {width[0].round(3)} total {width[1].round(3)}")
         assert (coverage >= 0.93).all(), (name, coverage)
         assert (width < 0.5).all()  # an interval that holds everything would prove nothing
