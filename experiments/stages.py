@@ -24,7 +24,7 @@ from experiments.plan import PLAN, Plan, run_id, write_plan, write_whole
 from experiments.progress import Progress
 from experiments.status import standing
 from experiments.store import Ledger, rows_at
-from experiments.study import Study, varied_in
+from experiments.study import Limits, Study, varied_in
 from experiments.sweep import left_of, live
 from experiments.todo import ledger_of
 from simulation import InputError, Scenario
@@ -33,6 +33,8 @@ Values = NDArray[np.float64]
 QUESTION = "question.json"
 PROVED = 48
 """So many points are proved against the ids of their runs; the order within blocks is proved for all."""
+PATIENT = Limits(timeout=1200.0, retries=2)
+"""A run takes a fraction of a second; reading the files of many arms on a busy machine may take minutes."""
 RESIDENTS = 7000
 """About so many residents are lived by default: a run takes a fraction of a second, and every centre is there."""
 
@@ -221,4 +223,4 @@ def one(plan: Plan, found: Values, outcome: str, group: str = "everybody", arm: 
     return values
 
 
-__all__ = ["PROVED", "QUESTION", "Points", "asked_in", "check_whole", "factors", "numbers", "one", "places", "remember", "stage", "usual_scale"]
+__all__ = ["PATIENT", "PROVED", "QUESTION", "Points", "asked_in", "check_whole", "factors", "numbers", "one", "places", "remember", "stage", "usual_scale"]

@@ -29,7 +29,7 @@ from experiments.barriers.game import (
 )
 from experiments.barriers.reach import Step, best, usual_budget
 from experiments.plan import Plan
-from experiments.stages import numbers, remember, stage, usual_scale
+from experiments.stages import PATIENT, numbers, remember, stage, usual_scale
 from experiments.study import Study
 from simulation import InputError, Scenario, load
 
@@ -157,7 +157,7 @@ def barriers(asked: Asked, folder: Path, workers: int | None = None, quiet: bool
     removals = [str(write_removal(c, known, system, folder / POLICIES).resolve()) for c in coalitions if c]
     study = Study(
         name="barriers", systems=(asked.system,), policies=(*removals, *dict.fromkeys(policy for _, policy in steps)), replicates=asked.replicates, seed=asked.seed,
-        weeks=asked.weeks, scale=asked.scale, outcomes=tuple(dict.fromkeys((*KEPT, asked.outcome))), weekly=(), settings=dict(asked.settings),
+        weeks=asked.weeks, scale=asked.scale, outcomes=tuple(dict.fromkeys((*KEPT, asked.outcome))), weekly=(), settings=dict(asked.settings), limits=PATIENT,
     )
     plan = stage(folder / REMOVED, study, "barriers", workers, quiet)
     return answered(plan, asked, system, players, coalitions, orders, steps, tuple(left_out))

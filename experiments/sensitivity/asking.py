@@ -20,7 +20,7 @@ from experiments.sensitivity.factors import BY, REST, labels, varied
 from experiments.sensitivity.noise import Noise, noise_of
 from experiments.sensitivity.screen import Screen, screen_of
 from experiments.sensitivity.shares import LEAST, Shares, shares_of
-from experiments.stages import factors, numbers, one, places, remember, stage, usual_scale
+from experiments.stages import PATIENT, factors, numbers, one, places, remember, stage, usual_scale
 from experiments.study import Study, varied_in
 from simulation import InputError, Scenario, load
 
@@ -135,7 +135,7 @@ def _study(asked: Asked, name: str, design: Design, vary: Mapping[str, Vary], lu
     kept = tuple(dict.fromkeys((*KEPT_OUTCOMES, asked.outcome)))
     return Study(
         name=f"sensitivity-{name}", systems=(asked.system,), policies=(asked.policy,) if asked.policy else (), replicates=lucks, seed=asked.seed,
-        weeks=asked.weeks, scale=asked.scale, outcomes=kept, weekly=(), settings=dict(asked.settings), design=design, vary=vary,
+        weeks=asked.weeks, scale=asked.scale, outcomes=kept, weekly=(), settings=dict(asked.settings), design=design, vary=vary, limits=PATIENT,
     )
 
 
@@ -253,8 +253,9 @@ def analysed(plan: Plan, asked: Asked, tell: Callable[[Noise], None], arm: int) 
     design = plan.study.design
     if design.kind != "saltelli" or design.second_order:
         raise InputError(str(plan.folder), "design.kind", design.kind, "saltelli, without second_order")
+    every = numbers(plan)
     places(plan)
-    values = one(plan, numbers(plan), asked.outcome, asked.group, arm)
+    values = one(plan, every, asked.outcome, asked.group, arm)
     if values.shape[1] < 2:
         raise InputError(str(plan.folder), "replicates", "1", "2 or more in the study: with one luck at each point, luck would pass for interaction")
     noise = noise_of(values, shared=design.luck == "shared")

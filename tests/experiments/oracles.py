@@ -76,32 +76,37 @@ class Oracle(Worker):
     """A worker that computes where minga's would live people; luck belongs to the run, and partly to its replicate."""
 
     rotations: np.ndarray
+    rotated = True
     models: Sequence[tuple[Y, float]] = tuple((f, luck) for outcomes, f, luck, _ in MODELS.values() for _ in outcomes)
 
     def _settled(self, run: Run) -> Any:
         return contextlib.nullcontext()
 
     def _lived(self, place: Any, run: Run) -> Row:
-        u = (np.array(self.plan.point(run.point), float) + self.rotations) % 1.0
+        u = np.array(self.plan.point(run.point), float) + self.rotations * self.rotated
+        u = u % 1.0 if self.rotated else u
         own, shared = np.random.default_rng(int(run.id, 16)), np.random.default_rng([run.replicate, self.plan.study.seed])
         many = self.rotations.shape[1]
         found = [f(u[k]) + luck * (own.standard_normal(many) + shared.standard_normal(many)) / np.sqrt(2) for k, (f, luck) in enumerate(self.models)]
         return Row(run.id, OK, worker=self.name, values=np.array(found).astype("<f8").tobytes())
 
 
-def lived(folder: Path, seed: int, points: int = 256, lucks: int = 2, worker: type[Oracle] = Oracle, inputs: Sequence[str] = INPUTS, **design: Any) -> Plan:
-    """A Saltelli study of the models, with every run in its store."""
+def lived(
+    folder: Path, seed: int, points: int = 256, lucks: int = 2, worker: type[Oracle] = Oracle, inputs: Sequence[str] = INPUTS, most: int | None = None,
+    grouped: dict[str, str] | None = None, **design: Any,
+) -> Plan:
+    """A study of the models with every run in its store (or only so many): by default a Saltelli design."""
     told = {"kind": "saltelli", "points": points, "luck": "own", **design}
     study = Study(
         name="oracle", systems=("peru",), replicates=lucks, seed=seed, weeks=1, scale=0.001, outcomes=OUTCOMES, weekly=(),
-        design=Design(**told), vary=dict.fromkeys(inputs, Vary()),
+        design=Design(**told), vary={n: Vary(group=(grouped or {}).get(n, "")) for n in inputs},
     )
     plan = write_plan(study, folder)
     one = worker(plan, "oracle")
     # a test's disk need not survive a power cut; rows, checksums and commits are the same
     one.shard._base.execute("PRAGMA synchronous=OFF")
     one.rotations = np.random.default_rng(seed).random((len(worker.models), len(POPULATION_GROUPS), len(inputs)))
-    for runs in groups(plan, plan.ids()):
+    for runs in groups(plan, plan.ids()[:most]):
         one.live(runs)
     one.close()
     return plan
