@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from experiments.actions import complain, folder_for, settings_of, show
-from experiments.command import INTERRUPTED, OK
+from experiments.command import INTERRUPTED, OK, USAGE
 from experiments.outputs import as_json
 from experiments.plan import PLAN, Plan
 from experiments.stages import QUESTION, asked_in
@@ -70,20 +70,21 @@ def _mistake(key: str, found: str, allowed: str) -> InputError:
 
 def sensitivity_command(options: argparse.Namespace) -> int:
     """``minga sensitivity``: which unknown inputs an outcome hangs on."""
-    from experiments.execute import warm
     from experiments.progress import Progress
     from experiments.sensitivity.asking import PILOT_POINTS, sensitivity
     from experiments.sensitivity.page import write_page
     from experiments.sensitivity.told import as_json as machine
     from experiments.sensitivity.told import as_text, on_noise_early
 
+    if len(options.policy) > 1:
+        complain("minga sensitivity: one arm at a time: join its policies with +")
+        return USAGE
+    options.policy = "".join(options.policy)
     if (Path(options.system) / PLAN).is_file():
         return _stored(options)
     folder, known = _folder(options, "sensitivity")
     asked = _asked(options, known)
     progress = Progress("sensitivity", options.quiet)
-    if warm(options.workers):
-        progress.say("compiled; this happens once")
 
     def tell(stage: str, noise: Noise) -> None:
         progress.say(on_noise_early(stage, noise, asked.lucks, PILOT_POINTS, options.lang))
@@ -109,7 +110,7 @@ def _asked(options: argparse.Namespace, known: dict[str, Any] | None) -> Asked:
 
     anew: dict[str, Any] = {"outcome": options.outcome, "group": options.group, "most_noise": options.most_noise, "pawn": options.pawn}
     if known is not None:
-        told = {k: v for k, v in known.items() if k not in ("kind", "first_outcome")}
+        told = {k: v for k, v in known.items() if k not in ("kind", "first")}
         return Asked(**told, **anew)
     return Asked(
         options.system, options.policy, options.by, points=options.points, trajectories=options.trajectories, keep=options.keep, lucks=options.replicates,
@@ -123,21 +124,17 @@ def barriers_command(options: argparse.Namespace) -> int:
     from experiments.barriers.page import write_page
     from experiments.barriers.told import as_json as machine
     from experiments.barriers.told import as_text
-    from experiments.execute import warm
-    from experiments.progress import Progress
 
     folder, known = _folder(options, "barriers")
     anew: dict[str, Any] = {"outcome": options.outcome, "group": options.group, "budget": options.budget or 0.0}
     if known is not None:
-        told = {k: v for k, v in known.items() if k not in ("kind", "kept_outcome")}
+        told = {k: v for k, v in known.items() if k not in ("kind", "first")}
         asked = Asked(**{**told, "steps": tuple(told["steps"])}, **anew)
     else:
         asked = Asked(
             options.system, steps=tuple(options.step), orders=options.orders, replicates=options.replicates, seed=options.seed, weeks=options.weeks,
             scale=options.scale or 0.0, settings=settings_of(options), **anew,
         )
-    if warm(options.workers):
-        Progress("barriers", options.quiet).say("compiled; this happens once")
     found = _kept(options, folder, lambda: barriers(asked, folder, options.workers, options.quiet))
     if found is None:
         return INTERRUPTED

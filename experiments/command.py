@@ -162,7 +162,7 @@ def _answers(commands: Any, shared: argparse.ArgumentParser) -> None:
     lived.add_argument("--out", metavar="DIR", help="new or empty folder, or that of the same question, which then goes on")
     lived.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     sensitivity = commands.add_parser("sensitivity", parents=[shared, lived], help="which unknown inputs an outcome, or a policy's effect, hangs on")
-    sensitivity.add_argument("--policy", default="", metavar="NAME", help="explain the difference that this policy makes (a+b is both)")
+    sensitivity.add_argument("--policy", action="append", default=[], metavar="NAME", help="explain the difference that this policy makes (a+b is both)")
     sensitivity.add_argument("--by", default="parameter", metavar="KIND", help="inputs one by one (parameter), or by process, barrier or grade")
     sensitivity.add_argument("--points", type=whole(1, 2**20), default=256, metavar="N", help="base samples, a power of 2 (default 256)")
     sensitivity.add_argument("--trajectories", type=whole(0, 10_000), default=0, metavar="N", help="of the screening (default 4 or 16)")

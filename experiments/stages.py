@@ -28,6 +28,7 @@ from experiments.study import Limits, Study, varied_in
 from experiments.sweep import left_of, live
 from experiments.todo import ledger_of
 from simulation import InputError, Scenario
+from simulation.ground.cache import is_warm
 
 Values = NDArray[np.float64]
 QUESTION = "question.json"
@@ -45,27 +46,33 @@ def usual_scale(system: Scenario) -> float:
     return min(1.0, float(f"{RESIDENTS / max(people, 1):.2g}"))
 
 
-def remember(folder: Path, question: Mapping[str, Any]) -> None:
-    """Note in a folder what is asked, or see that it is what was asked there before.
+def remember(folder: Path, question: Mapping[str, Any], first: Mapping[str, Any]) -> dict[str, Any]:
+    """Note in a folder what is asked, or see that it is what was asked there before; what was noted.
+
+    Args:
+        folder: of the question.
+        question: what its runs depend on.
+        first: what may be asked anew of the same runs, as it was asked first.
 
     Raises:
         InputError: something else is in the folder.
     """
     path = folder / QUESTION
-    told = json.dumps(question, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    told = json.dumps({**question, "first": dict(first)}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     if path.exists():
         known = asked_in(folder)
         now = json.loads(told)
-        for key in sorted({*now, *known}):
+        for key in sorted({*now, *known} - {"first"}):
             if known.get(key) != now.get(key):
                 raise InputError(
                     str(path), key, json.dumps(now.get(key), ensure_ascii=False), f"{json.dumps(known.get(key), ensure_ascii=False)}, as asked there before; or another --out"
                 )
-        return
+        return known
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError("", "--out", repr(str(folder)), "a new or empty folder, or that of the same question")
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(path, told)
+    return asked_in(folder)
 
 
 def asked_in(folder: Path) -> dict[str, Any]:
@@ -78,7 +85,7 @@ def asked_in(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / QUESTION).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise InputError("", "folder", repr(str(folder)), f"one with a {QUESTION} that can be read") from None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not isinstance(found.get("first"), dict):
         raise InputError(str(folder / QUESTION), "file", "no table", "what minga wrote there")
     return found
 
@@ -92,6 +99,8 @@ def stage(folder: Path, study: Study, label: str, workers: int | None = None, qu
     plan = Plan.open(folder) if (folder / PLAN).exists() else write_plan(study, folder)
     if left := left_of(plan):
         progress = Progress(label, quiet)
+        if not is_warm():
+            progress.say("compiling; this happens once")
         shown = -1
 
         def step(done: int, planned: int) -> None:

@@ -71,7 +71,7 @@ class Asked:
 
     def about_runs(self) -> dict[str, Any]:
         """What the runs depend on."""
-        told = asdict(self) | {"settings": dict(self.settings), "steps": list(self.steps), "kept_outcome": self.outcome}
+        told = asdict(self) | {"settings": dict(self.settings), "steps": list(self.steps)}
         for key in ("outcome", "group", "budget"):
             told.pop(key)
         return {"kind": "barriers", **told}
@@ -150,7 +150,7 @@ def barriers(asked: Asked, folder: Path, workers: int | None = None, quiet: bool
     steps, left_out = fitting([*shipped(), *given(asked.steps, players)], system, players)
     if not steps:
         raise InputError("", "--step", "no policy that fits this system", "BARRIER=POLICY, at least one")
-    remember(folder, asked.about_runs())
+    remember(folder, asked.about_runs(), {"outcome": asked.outcome})
     orders = drawn_orders(players, asked.orders or ORDERS, asked.seed) if asked.orders or len(players) > EXACT else []
     coalitions = coalitions_of(orders) if orders else every_coalition(players)
     coalitions = [*coalitions, *(c for c in map(frozenset, ([p] for p in players)) if c not in coalitions)]

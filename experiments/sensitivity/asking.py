@@ -70,7 +70,7 @@ class Asked:
 
     def about_runs(self) -> dict[str, Any]:
         """What the runs depend on; everything else may be asked anew of the same runs."""
-        told = asdict(self) | {"settings": dict(self.settings), "first_outcome": self.outcome}
+        told = asdict(self) | {"settings": dict(self.settings)}
         for key in ("outcome", "group", "most_noise", "pawn"):
             told.pop(key)
         return {"kind": "sensitivity", **told}
@@ -155,7 +155,7 @@ def sensitivity(
         InputError: a question that cannot be asked, or runs of which no index should be made.
     """
     asked, system, of = checked(asked)
-    remember(folder, asked.about_runs())
+    first_asked = remember(folder, asked.about_runs(), {"outcome": asked.outcome})["first"]["outcome"]
     arm = 1 if asked.policy else 0
     say = tell or (lambda _, __: None)
 
@@ -174,7 +174,8 @@ def sensitivity(
         runs += screened.size
         every = numbers(screened)
         where, known = places(screened), factors(screened)
-        first = one(screened, every, str(asked_first(folder, asked)), "everybody", arm)[:, 0]
+        # which inputs are looked at singly was settled by what was asked first: their runs are there
+        first = one(screened, every, str(first_asked), "everybody", arm)[:, 0]
         by_first = screen_of(first, where, known, LEVELS, noise.luck)
         screen = screen_of(one(screened, every, asked.outcome, asked.group, arm)[:, 0], where, known, LEVELS, noise.luck)
         kept = tuple(by_first.names[k] for k in by_first.order()[: asked.keep])
@@ -213,13 +214,6 @@ def of_study(plan: Plan, outcome: str, group: str, policy: str, most_noise: floa
     known = factors_of(varied_here, vary)
     members = {n: tuple(d.name for d, u in zip(varied_here, known.unknown, strict=True) if known.labels[u] == n) for n in shares.names}
     return Found(asked, plan.scenario(0, 0), shares.noise, None, shares, None, members, plan.size)
-
-
-def asked_first(folder: Path, asked: Asked) -> str:
-    """The outcome by which inputs were screened: the first that was asked about here."""
-    from experiments.stages import asked_in
-
-    return str(asked_in(folder).get("first_outcome", asked.outcome))
 
 
 def _trajectories(asked: Asked, names: tuple[str, ...]) -> int:

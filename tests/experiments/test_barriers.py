@@ -81,7 +81,7 @@ def test_a_worth_that_is_no_number_gives_no_share():
     with pytest.raises(ValueError, match="stigma is no number"):
         shapley(PLAYERS, worth)
     with pytest.raises(KeyError):
-        shapley(PLAYERS, {c: v for c, v in worth.items() if len(c) != 2})
+        shapley(PLAYERS, {c: planted(c) for c in every_coalition(PLAYERS) if len(c) != 2})
 
 
 # --- what is within reach ------------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_a_planted_game_comes_back_from_the_store_with_its_sentence_figure_and_t
     runs = game["runs"]
     assert main(["barriers", str(tmp_path / "q"), "--budget", "5", "--group", "women", "--lang", "es", "-q"]) == OK
     assert game["runs"] == runs
-    assert "ningún primer paso" in " ".join(capsys.readouterr().out.split())
+    assert "Por 5 PEN de 2023 al año, el primer paso que más recupera" in " ".join(capsys.readouterr().out.split())
 
 
 def test_drawn_orders_share_out_the_same_total(tmp_path, capsys, game):

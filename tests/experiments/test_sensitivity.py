@@ -85,12 +85,12 @@ def test_without_luck_the_indices_are_salibs(tmp_path):
 
 
 def test_luck_makes_raw_totals_too_large_and_is_taken_out_of_ours(tmp_path):
-    plan = lived(tmp_path / "s", seed=2, points=256)
+    plan = lived(tmp_path / "s", seed=2, points=128)
     values, names = one(plan, numbers(plan), "crises"), factors(plan).names
     found = shares_of(values, names)
     truth = known_linear()[1]
     assert (found.raw[2:] > truth[2:] + 0.04).all()
-    assert (np.abs(found.total[:, 0] - truth) < 0.1).all()
+    assert ((found.total[:, 1] <= truth) & (truth <= found.total[:, 2])).all()
     assert found.noise.share(1) == pytest.approx(1 / (1 + (SLOPES**2).sum() / 12), abs=0.05)
 
 
@@ -318,6 +318,7 @@ def oracle(monkeypatch):
     return count
 
 
+@pytest.mark.slow
 def test_a_question_ends_in_a_sentence_a_figure_a_table_and_json_and_goes_on_where_it_was(tmp_path, capsys, oracle):
     line = ["sensitivity", "peru", "--by", "process", "--points", "32", "--trajectories", "4", "--keep", "4", "--out", str(tmp_path / "q"), "-q"]
     assert main([*line, "--json"]) == OK
@@ -344,8 +345,9 @@ def test_how_much_rests_on_judged_inputs_is_a_sentence(tmp_path, capsys, oracle)
     assert said.startswith("Judged inputs alone explain") and "rests on judgement" in said
 
 
+@pytest.mark.slow
 def test_pawn_is_given_inputs_and_not_the_group_of_all_others(tmp_path, capsys, oracle):
-    line = ["sensitivity", "peru", "--points", "32", "--trajectories", "1", "--keep", "3", "--out", str(tmp_path / "q"), "-q", "--json"]
+    line = ["sensitivity", "peru", "--points", "32", "--trajectories", "2", "--keep", "3", "--out", str(tmp_path / "q"), "-q", "--json"]
     assert main(line) == OK
     told = json.loads(capsys.readouterr().out)
     pawn = {row["factor"]: row["pawn"] for row in told["shares"]}
