@@ -125,7 +125,7 @@ def reach_rows(found: Found, lang: str) -> Rows:
     rows: list[list[Any]] = []
     for k, s in enumerate((*order, *rest)):
         rows.append([
-            policy_title(found, s, lang), name("barrier", s.barrier, lang), *map(float, gain_of(found, s)), float(s.full[:, g].mean()), *map(float, interval(s.cost)),
+            policy_title(found, s, lang), name("barrier", s.barrier, lang), *map(float, gain_of(found, s)), float(s.full[:, g].mean()), *(round(float(x)) for x in interval(s.cost)),
             100 * float(s.part(found.budget).mean()), 100 * float(won[k]) if k < len(order) else "",
         ])
     rows.append([text("br.nothing", lang), "", *[""] * 8, 100 * float(won[-1])])

@@ -21,6 +21,11 @@ def label(found: Found, factor: str, lang: str) -> str:
     by = found.asked.by
     if by == "parameter" and factor in found.system.values:
         return f"{found.system.values[factor].meaning(lang)} ({factor})"
+    if by == "process" and factor != REST:
+        from simulation.week import WEEK
+
+        sentence = next(p.sentence(lang) for p in WEEK if p.name == factor).rstrip(".")
+        return f"{sentence} ({factor})"
     kind = "badge" if by == "grade" else "barrier" if f"barrier.{factor}" in WORDS else "factor"
     return name(kind, factor, lang)
 
