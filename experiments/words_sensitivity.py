@@ -10,6 +10,7 @@ SENSITIVITY: dict[str, Words] = {
     "answer.interrupted": W("interrupted; what is lived is kept. To go on: {line}", "interrumpido; lo vivido queda guardado. Para continuar: {line}"),
     "sa.title": W("What does “{outcome}” hang on? {system}", "¿De qué depende «{outcome}»? {system}"),
     "sa.title_policy": W("What does the effect of {policy} on “{outcome}” hang on? {system}", "¿De qué depende el efecto de {policy} sobre «{outcome}»? {system}"),
+    "sa.h.hangs": W("What it hangs on", "De qué depende"), "sa.cannot": W("No indices: {why}", "Sin índices: {why}"),
     "sa.h.answer": W("The answer", "La respuesta"), "sa.h.noise": W("How much is luck", "Cuánto es azar"),
     "sa.h.settled": W("Are there enough runs?", "¿Hay suficientes simulaciones?"), "sa.h.screen": W("How inputs were screened", "Cómo se filtraron los datos"),
     "sa.h.check": W("The same by another method", "Lo mismo por otro método"), "sa.h.how": W("How to read it", "Cómo leerlo"),

@@ -11,10 +11,12 @@ import numpy as np
 from experiments.figures import COLOURS, MARKERS, STYLES, Rows, folded, new_axes, plain_axes
 from experiments.outputs import again, as_json
 from experiments.page import figure, page, section, table_of, write
+from experiments.plan import Plan
 from experiments.sensitivity import told
-from experiments.sensitivity.asking import Found
+from experiments.sensitivity.asking import MOST_NOISE, Found, of_study
 from experiments.wording import unit_of
 from experiments.words import text
+from simulation import InputError
 
 SHOWN = 15
 
@@ -113,6 +115,19 @@ def screening_rows(found: Found, lang: str = "en") -> Rows:
     what = text("sa.effect", lang)
     heads = [text("sa.factor", lang), text("sa.meaning", lang), what, "± 95 %"]
     return heads, [[screen.names[k], told.label(found, screen.names[k], lang).removesuffix(f" ({screen.names[k]})"), float(screen.size[k]), float(screen.half[k])] for k in screen.order()]
+
+
+def section_of(plan: Plan, lang: str) -> str:
+    """What a study's first headline hangs on, as a part of its report; or why that cannot be said."""
+    from experiments.study_report import headlines
+
+    head = text("sa.h.hangs", lang)
+    try:
+        found = of_study(plan, headlines(plan)[0], "everybody", "", MOST_NOISE, lambda _: None)
+    except InputError as error:
+        return section(head, f"<p>{escape(text('sa.cannot', lang, why=str(error)))}</p>")
+    said = [*told.answer(found, lang), told.on_noise(found, lang), told.on_settled(found, lang), told.reading(lang)]
+    return section(head, "".join(f"<p>{escape(s)}</p>" for s in said), figure(text("sa.see", lang), shares(found, None, lang), shares_rows(found, lang), "shares", lang))
 
 
 def write_page(found: Found, folder: Path, line: str, lang: str = "en") -> Path:

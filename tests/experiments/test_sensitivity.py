@@ -250,6 +250,14 @@ def test_the_noise_is_told_before_any_index(tmp_path, capsys):
     assert "luck is" in said.err and "Total" in said.out
 
 
+def test_the_report_of_a_saltelli_study_says_what_it_hangs_on_or_why_it_cannot(tmp_path, capsys):
+    lived(tmp_path / "s", seed=1, points=32, worker=Quiet)
+    lived(tmp_path / "c", seed=1, points=16, worker=Constant)
+    for folder, said in (("s", "alone explains"), ("c", "No indices:")):
+        assert main(["report", str(tmp_path / folder)]) == OK
+        assert said in (tmp_path / folder / "report.html").read_text(encoding="utf-8")
+
+
 def test_one_luck_at_each_point_is_refused(tmp_path, capsys):
     lived(tmp_path / "s", seed=1, points=16, lucks=1, worker=Quiet)
     code, said = asked(tmp_path / "s", capsys)
