@@ -9,7 +9,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from experiments.command import FAILED, INVALID, OK, SOME_FAILED, USAGE
+from experiments.command import FAILED, INVALID, MISSING_EXTRA, OK, SOME_FAILED, USAGE
+from experiments.executors import MissingExtraError
 from experiments.progress import Progress
 from simulation import InputError, Scenario, load
 
@@ -23,6 +24,7 @@ def act(options: argparse.Namespace) -> int:
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
         "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
         "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command, "barriers": answering.barriers_command,
+        "discover": answering.discover_command,
         "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:
@@ -30,7 +32,7 @@ def act(options: argparse.Namespace) -> int:
     except InputError as error:
         for line in error.lines():
             complain(f"minga: {line}")
-        return INVALID
+        return MISSING_EXTRA if isinstance(error, MissingExtraError) else INVALID
     except OSError as error:
         complain(f"minga: {error.filename or ''}: {error.strerror or error}")
         return FAILED

@@ -1,4 +1,4 @@
-"""What ``minga sensitivity`` and ``minga barriers`` do, once their arguments are read."""
+"""What ``minga sensitivity``, ``minga barriers`` and ``minga discover`` do, once their arguments are read."""
 
 from __future__ import annotations
 
@@ -140,6 +140,36 @@ def barriers_command(options: argparse.Namespace) -> int:
         return INTERRUPTED
     line = _line(options, outcome="in_care", group="everybody", budget=None, orders=0, replicates=96, seed=1, weeks=156, scale=None)
     page = write_page(found, folder, shlex.join([*shlex.split(line), *(x for one in options.step for x in ("--step", one))]), options.lang)
+    if options.json:
+        show(as_json(machine(found)))
+    else:
+        show(as_text(found, options.lang))
+        show(f"\n{page}")
+    return OK
+
+
+def discover_command(options: argparse.Namespace) -> int:
+    """``minga discover``: in which worlds a policy does what is asked about."""
+    from experiments.discovery.asking import Asked, discover
+    from experiments.discovery.told import as_text, machine, write_page
+
+    folder, known = _folder(options, "discover")
+    if len(options.policy) > 1:
+        complain("minga discover: one arm at a time: join its policies with +")
+        return USAGE
+    anew: dict[str, Any] = {"outcome": options.outcome, "group": options.group, "case": options.case}
+    if known is not None:
+        asked = Asked(**{k: v for k, v in known.items() if k not in ("kind", "first")}, **anew)
+    else:
+        asked = Asked(
+            options.system, "".join(options.policy), draws=options.draws, seed=options.seed, weeks=options.weeks, scale=options.scale or 0.0,
+            settings=settings_of(options), **anew,
+        )
+    found = _kept(options, folder, lambda: discover(asked, folder, options.workers, options.quiet))
+    if found is None:
+        return INTERRUPTED
+    options.policy = asked.policy
+    page = write_page(found, folder, _line(options, policy="", outcome="in_care", group="everybody", case="most", draws=512, seed=1, weeks=156, scale=None), options.lang)
     if options.json:
         show(as_json(machine(found)))
     else:

@@ -171,6 +171,10 @@ def _answers(commands: Any, shared: argparse.ArgumentParser) -> None:
     sensitivity.add_argument("--most-noise", type=above(0, 1), default=0.8, metavar="SHARE",
                              help="refuse if more of the variance is luck (default 0.8)")
     sensitivity.add_argument("--pawn", action=argparse.BooleanOptionalAction, help="look at it with PAWN too (default: with --by parameter)")
+    discover = commands.add_parser("discover", parents=[shared, lived], help="in which worlds a policy helps, harms or does most good")
+    discover.add_argument("--policy", action="append", default=[], metavar="NAME", help="the policy (a+b is both)")
+    discover.add_argument("--case", default="most", metavar="CASE", help="worlds of interest: most (the best quarter, default), helps or harms")
+    discover.add_argument("--draws", type=whole(1, 1_000_000), default=512, metavar="N", help="worlds (default 512)")
     barriers = commands.add_parser("barriers", parents=[shared, lived], help="what holds a system back, and the first step that recovers most for a sum")
     barriers.add_argument("--budget", type=above(0, 1e13), metavar="S", help="extra money of the health ministry a year (default: chosen, and said)")
     barriers.add_argument("--step", action="append", default=[], metavar="BARRIER=POLICY", help="a first step besides the shipped ones; may be repeated")

@@ -10,6 +10,7 @@ import math
 
 from experiments.words_anchors import ANCHORS
 from experiments.words_barriers import BARRIERS
+from experiments.words_discovery import DISCOVERY
 from experiments.words_explain import EXPLAIN
 from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
@@ -362,6 +363,7 @@ WORDS: dict[str, Words] = {
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     **ANCHORS,
     **BARRIERS,
+    **DISCOVERY,
     **EXPLAIN,
     **INTERVIEWS,
     **PATTERNS,
