@@ -90,7 +90,8 @@ def answer(found: Found, lang: str) -> list[str]:
     """The answer in sentences; the first, on what is within reach, can stand alone."""
     g, of, said = found.group, subject(found, lang), []
     order = ranked(found)
-    top = order[0]
+    # a larger mean that could be nothing leads nobody: the first that is surely something does
+    top = next((s for s in order if is_sure(found, s)), order[0])
     gain = gain_of(found, top)
     gained, gain_span = _told(gain, lang)
     about: dict[str, Any] = {"budget": budget(found, lang), "outcome": of, "policy": policy_title(found, top, lang), "barrier": name("barrier", top.barrier, lang), "gain": gained, "unit": unit(found, lang), "span": gain_span}
@@ -98,10 +99,13 @@ def answer(found: Found, lang: str) -> list[str]:
     if is_sure(found, top):
         share = ratio(top.gain(found.budget)[:, g], found.total[:, g])
         part = text("br.reach.part", lang, share=percent(float(share[0]), lang), span=span(100 * float(share[1]), 100 * float(share[2]), lang, 0)) if np.isfinite(share).all() and total[1] > 0 else ""
-        won = wins(order, found.budget, g)[0]
+        won = wins(order, found.budget, g)[order.index(top)]
         said.append(text("br.reach", lang, part=part, wins=percent(float(won), lang), **about))
     else:
         said.append(text("br.reach.none", lang, **about))
+    if top is not order[0]:
+        more, more_span = _told(gain_of(found, order[0]), lang)
+        said.append(text("br.more", lang, policy=policy_title(found, order[0], lang), gain=more, unit=unit(found, lang), span=more_span))
     told, total_span = _told(total, lang)
     k = held_order(found)[0]
     share_told, share_span = _told(interval(found.held[k, :, g]), lang)

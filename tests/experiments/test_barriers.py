@@ -217,7 +217,7 @@ def test_a_planted_game_comes_back_from_the_store_with_its_sentence_figure_and_t
     runs = game["runs"]
     assert main(["barriers", str(tmp_path / "q"), "--budget", "5", "--group", "women", "--lang", "es", "-q"]) == OK
     assert game["runs"] == runs
-    assert "Por 5 PEN de 2023 al año, el primer paso que más recupera" in " ".join(capsys.readouterr().out.split())
+    assert "Por 5 PEN de 2023 al año, el primer paso que con seguridad más recupera" in " ".join(capsys.readouterr().out.split())
 
 
 def test_drawn_orders_share_out_the_same_total(tmp_path, capsys, game):
