@@ -18,7 +18,7 @@ SENSITIVITY: dict[str, Words] = {
     "sa.answer": W("Of what is not known about “{outcome}”, {factor} alone explains {first} of the variance ({first_span}), and {total} ({total_span}) together with whatever it interacts with.",
                    "De lo que no se sabe sobre «{outcome}», {factor} explica por sí solo {first} de la varianza ({first_span}), y {total} ({total_span}) junto con todo aquello con lo que interactúa."),
     "sa.answer.others": W("The other {n} inputs together: {total} ({total_span}).", "Los otros {n} datos juntos: {total} ({total_span})."),
-    "sa.answer.largest": W("It has the largest share in {share} of the resamples.", "Tiene la mayor parte en {share} de los remuestreos."),
+    "sa.answer.largest": W("Of what is looked at singly it has the largest share in {share} of the resamples.", "De lo que se mira por separado tiene la mayor parte en {share} de los remuestreos."),
     "sa.answer.grade": W("Judged inputs alone explain {first} of the variance of “{outcome}” ({first_span}), and {total} ({total_span}) with their interactions: so much of this conclusion rests on judgement. They are {n} of {all} uncertain inputs.",
                          "Los datos estimados a juicio explican por sí solos {first} de la varianza de «{outcome}» ({first_span}), y {total} ({total_span}) con sus interacciones: tanto de esta conclusión descansa en un juicio. Son {n} de {all} datos inciertos."),
     "sa.answer.nothing": W("Luck and intervals are such that no single factor can be named.", "El azar y los intervalos son tales que no se puede señalar un solo factor."),

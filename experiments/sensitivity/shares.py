@@ -57,9 +57,11 @@ class Shares:
         """Factors from the largest total to the smallest."""
         return sorted(range(len(self.names)), key=lambda k: -self.total[k, 0])
 
-    def largest(self) -> Values:
-        """In what share of the resamples each factor has the largest total."""
-        return np.bincount(self.draws.argmax(axis=1), minlength=len(self.names)) / len(self.draws)
+    def largest(self, apart: tuple[str, ...] = ()) -> Values:
+        """In what share of the resamples each factor has the largest total, of all but those that stand apart."""
+        draws = np.where(np.isin(self.names, apart), -np.inf, self.draws)
+        found: Values = np.bincount(draws.argmax(axis=1), minlength=len(self.names)) / len(draws)
+        return found
 
     def settled(self, width: float = 0.2) -> bool:
         """Whether intervals of totals are narrow and the last doubling moved no total out of its interval."""

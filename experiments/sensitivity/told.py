@@ -69,7 +69,7 @@ def answer(found: Found, lang: str) -> list[str]:
         top = order[0]
         if shares.total[top, 1] > 0:
             said.append(text("sa.answer", lang, outcome=of, factor=label(found, shares.names[top], lang), **parts(top)))
-            said.append(text("sa.answer.largest", lang, share=percent(float(shares.largest()[top]), lang)))
+            said.append(text("sa.answer.largest", lang, share=percent(float(shares.largest((REST,))[top]), lang)))
         else:
             said.append(text("sa.answer.nothing", lang))
     if REST in shares.names:
@@ -182,7 +182,7 @@ def as_json(found: Found) -> dict[str, Any]:
         {
             "factor": n, "inputs": list(found.members.get(n, ())), "first": plain(shares.first[k, 0]), "first_interval": [plain(x) for x in shares.first[k, 1:]],
             "total": plain(shares.total[k, 0]), "total_interval": [plain(x) for x in shares.total[k, 1:]], "total_with_luck": plain(shares.raw[k]),
-            "largest_in": plain(shares.largest()[k]), "pawn": plain(found.check.size[found.check.names.index(n)]) if found.check and n in found.check.names else None,
+            "largest_in": plain(shares.largest((REST,))[k]) if n != REST else None, "pawn": plain(found.check.size[found.check.names.index(n)]) if found.check and n in found.check.names else None,
         }
         for k, n in ((k, shares.names[k]) for k in shares.order())
     ]
