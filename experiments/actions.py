@@ -9,28 +9,31 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from experiments.command import FAILED, INVALID, OK, SOME_FAILED, USAGE
+from experiments.command import FAILED, INVALID, MISSING_EXTRA, OK, SOME_FAILED, USAGE
+from experiments.executors import MissingExtraError
 from experiments.progress import Progress
 from simulation import InputError, Scenario, load
 
 
 def act(options: argparse.Namespace) -> int:
     """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
-    from experiments import asking, places
+    from experiments import answering, asking, places
     from experiments.patterns import asked
     from experiments.trial.asked import trial_command
 
     doing = {
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
         "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
-        "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "doctor": doctor_command, "warm": warm_command, "trial": trial_command,
+        "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command, "barriers": answering.barriers_command,
+        "discover": answering.discover_command,
+        "trial": trial_command, "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:
         return doing(options)
     except InputError as error:
         for line in error.lines():
             complain(f"minga: {line}")
-        return INVALID
+        return MISSING_EXTRA if isinstance(error, MissingExtraError) else INVALID
     except OSError as error:
         complain(f"minga: {error.filename or ''}: {error.strerror or error}")
         return FAILED
@@ -55,6 +58,12 @@ def show(text: str) -> None:
 def system_of(options: argparse.Namespace) -> Scenario:
     """The system with the values that were set."""
     system = load(options.system, costs=getattr(options, "costs", None))
+    values = settings_of(options)
+    return system.setting(values) if values else system
+
+
+def settings_of(options: argparse.Namespace) -> dict[str, float | str]:
+    """The values that were set."""
     values: dict[str, float | str] = {}
     for item in options.settings:
         key, equals, text = item.partition("=")
@@ -64,7 +73,7 @@ def system_of(options: argparse.Namespace) -> Scenario:
             values[key.strip()] = float(text)
         except ValueError:
             values[key.strip()] = text.strip()
-    return system.setting(values) if values else system
+    return values
 
 
 def arms_of(options: argparse.Namespace, system: Scenario) -> list[Any]:

@@ -152,8 +152,42 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", parents=[shared], help="check the installation")
     warm = commands.add_parser("warm", parents=[shared], help="compile everything now")
     warm.add_argument("--workers", type=whole(1, 64), metavar="N")  # type: ignore[arg-type]
+    _answers(commands, shared)
     _study_commands(commands, shared)
     return top
+
+
+def _answers(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Questions that take many stored runs and end in a sentence, a figure and a table with intervals."""
+    lived = argparse.ArgumentParser(add_help=False)
+    lived.add_argument("system", help="name of a shipped system, a TOML file, the folder of a place, or the folder of a question asked before")
+    lived.add_argument("--seed", type=whole(0, 2**63 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    lived.add_argument("--weeks", type=whole(1, 5200), default=156, metavar="N", help="horizon after burn-in")  # type: ignore[arg-type]
+    lived.add_argument("--scale", type=above(0, 1), metavar="SHARE", help="share of residents (default: about 7,000 of them)")  # type: ignore[arg-type]
+    lived.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
+    lived.add_argument("--outcome", default="in_care", metavar="NAME", help="see `minga list outcomes` (default in_care)")
+    lived.add_argument("--group", default="everybody", metavar="GROUP", help="a group of residents (default everybody)")
+    lived.add_argument("--out", metavar="DIR", help="new or empty folder, or that of the same question, which then goes on")
+    lived.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+    sensitivity = commands.add_parser("sensitivity", parents=[shared, lived], help="which unknown inputs an outcome, or a policy's effect, hangs on")
+    sensitivity.add_argument("--policy", action="append", default=[], metavar="NAME", help="explain the difference that this policy makes (a+b is both)")
+    sensitivity.add_argument("--by", default="parameter", metavar="KIND", help="inputs one by one (parameter), or by process, barrier or grade")
+    sensitivity.add_argument("--points", type=whole(1, 2**20), default=256, metavar="N", help="base samples, a power of 2 (default 256)")
+    sensitivity.add_argument("--trajectories", type=whole(0, 10_000), default=0, metavar="N", help="of the screening (default 4 or 16)")
+    sensitivity.add_argument("--keep", type=whole(2, 100), default=6, metavar="N", help="inputs that the screening leaves (default 6)")
+    sensitivity.add_argument("--replicates", type=whole(1, 1000), default=2, metavar="N", help="lucks at each point (default 2)")
+    sensitivity.add_argument("--most-noise", type=above(0, 1), default=0.8, metavar="SHARE",
+                             help="refuse if more of the variance is luck (default 0.8)")
+    sensitivity.add_argument("--pawn", action=argparse.BooleanOptionalAction, help="look at it with PAWN too (default: with --by parameter)")
+    discover = commands.add_parser("discover", parents=[shared, lived], help="in which worlds a policy helps, harms or does most good")
+    discover.add_argument("--policy", action="append", default=[], metavar="NAME", help="the policy (a+b is both)")
+    discover.add_argument("--case", default="most", metavar="CASE", help="worlds of interest: most (the best quarter, default), helps or harms")
+    discover.add_argument("--draws", type=whole(1, 1_000_000), default=512, metavar="N", help="worlds (default 512)")
+    barriers = commands.add_parser("barriers", parents=[shared, lived], help="what holds a system back, and the first step that recovers most for a sum")
+    barriers.add_argument("--budget", type=above(0, 1e13), metavar="S", help="extra money of the health ministry a year (default: chosen, and said)")
+    barriers.add_argument("--step", action="append", default=[], metavar="BARRIER=POLICY", help="a first step besides the shipped ones; may be repeated")
+    barriers.add_argument("--orders", type=whole(0, 10_000), default=0, metavar="N", help="draw so many orders of removal (default: every coalition of up to 6 barriers)")
+    barriers.add_argument("--replicates", type=whole(1, 100_000), default=96, metavar="N", help="draws of all unknown parameters (default 96)")
 
 
 def _study_commands(commands: Any, shared: argparse.ArgumentParser) -> None:

@@ -27,6 +27,9 @@ KINDS = (
 )
 SPREADS = ("uniform", "triangular")
 OTHERS = ("central", "drawn")
+LUCKS = ("shared", "own")
+BLOCKED = ("morris", "saltelli")
+"""Kinds whose points come in blocks, a trajectory or a base sample each, of which an index is a mean."""
 MOST_POINTS = 10_000_000
 Cell = float | str | None
 Values = dict[tuple[str, str | None], Any]
@@ -45,6 +48,8 @@ class Design:
         spread: how a place in a range becomes a value: ``uniform``, or ``triangular`` as ``compare`` draws.
         others: parameters that the design does not vary: ``central``, or ``drawn`` anew in each replicate.
         file: of a user's table.
+        luck: ``shared`` by all points, or of each block its ``own`` (Morris, Saltelli): then an interval made
+            from blocks holds luck too, and no index hangs on the luck of one seed.
     """
 
     kind: str = "drawn"
@@ -54,20 +59,31 @@ class Design:
     spread: str = "uniform"
     others: str = "central"
     file: str = ""
+    luck: str = "shared"
 
     @property
     def fixed(self) -> bool:
         """Whether nothing is drawn: what is not varied stays at its value."""
         return self.kind != "drawn" and (self.kind == "central" or self.others == "central")
 
+    def first_replicate(self, point: int, points: int, replicates: int) -> int:
+        """The first replicate lived at a point, of a table of so many points."""
+        if self.luck != "own" or self.kind not in BLOCKED:
+            return 0
+        return point // (points // self.points) * replicates
+
 
 @dataclass(frozen=True)
 class Vary:
-    """What a study says of one varied parameter: another range, or levels of its own; or nothing."""
+    """What a study says of one varied parameter: another range, or levels of its own; or nothing.
+
+    ``group`` names the parameters that a Morris or Saltelli design takes as one factor.
+    """
 
     low: float | None = None
     high: float | None = None
     levels: tuple[float | str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +93,39 @@ class Points:
     names: tuple[str, ...]
     are_values: tuple[bool, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What a sampler moves: numbers that share a row of a table are one unknown, and a group is one factor.
+
+    Attributes:
+        unknown: of each column, which unknown it is.
+        labels: of each unknown, the factor that it belongs to: its group, or itself.
+    """
+
+    unknown: tuple[int, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The factors, in the order in which SALib has them."""
+        return tuple(dict.fromkeys(self.labels))
+
+    def problem(self) -> dict[str, Any]:
+        """SALib's view, a new one for each call, because SALib changes it."""
+        many = len(self.labels)
+        found: dict[str, Any] = {"num_vars": many, "names": [f"x{k}" for k in range(many)], "bounds": [[0.0, 1.0]] * many}
+        return found if len(self.names) == many else {**found, "groups": list(self.labels)}
+
+
+def factors_of(varied: Sequence[Declaration], vary: Mapping[str, Vary]) -> Factors:
+    """The factors of some parameters, in their order."""
+    rows = list(dict.fromkeys(d.row or d.name for d in varied))
+    labels: dict[str, str] = {}
+    for d in varied:
+        labels.setdefault(d.row or d.name, vary.get(d.name, Vary()).group or d.name)
+    return Factors(tuple(rows.index(d.row or d.name) for d in varied), tuple(labels[row] for row in rows))
 
 
 def sample_seed(kind: str, seed: int) -> int:
@@ -98,13 +147,14 @@ def points_of(design: Design, vary: Mapping[str, Vary], varied: Sequence[Declara
         return Points((), (), ((),))
     if design.kind in ("factorial", "one-at-a-time"):
         return _levelled(design, vary, varied)
-    rows = _sampled(design, len(names), sample_seed(design.kind, seed))
-    return Points(names, (False,) * len(names), tuple(tuple(float(u) for u in row) for row in rows))
+    factors = factors_of(varied, vary)
+    rows = _sampled(design, factors, sample_seed(design.kind, seed))
+    return Points(names, (False,) * len(names), tuple(tuple(float(row[k]) for k in factors.unknown) for row in rows))
 
 
 def size_of(design: Design, vary: Mapping[str, Vary], varied: Sequence[Declaration]) -> int:
     """How many points a design has, without making them."""
-    many = len(varied)
+    many = len(factors_of(varied, vary).names)
     if design.kind == "factorial":
         size = 1
         for d in varied:
@@ -144,10 +194,11 @@ def _levelled(design: Design, vary: Mapping[str, Vary], varied: Sequence[Declara
     return Points(names, are_values, tuple(rows))
 
 
-def _sampled(design: Design, many: int, seed: int) -> Any:
-    """Places in the ranges, shape (points, parameters)."""
-    # SALib changes the problem that it is given, so each call has its own
-    problem = {"num_vars": many, "names": [f"x{k}" for k in range(many)], "bounds": [[0.0, 1.0]] * many}
+def _sampled(design: Design, factors: Factors, seed: int) -> Any:
+    """Places in the ranges, shape (points, unknowns)."""
+    problem = factors.problem()
+    if design.kind not in BLOCKED:
+        problem.pop("groups", None)  # SALib would move a whole group as one number
     if design.kind == "latin-hypercube":
         from SALib.sample import latin
 
@@ -162,7 +213,7 @@ def _sampled(design: Design, many: int, seed: int) -> Any:
         return sobol.sample(problem, design.points, calc_second_order=design.second_order, seed=seed)
     from scipy.stats import qmc
 
-    return qmc.Sobol(many, scramble=True, rng=seed).random(design.points)
+    return qmc.Sobol(len(factors.labels), scramble=True, rng=seed).random(design.points)
 
 
 def read_table(path: Path, file: str) -> Points:

@@ -137,8 +137,11 @@ def _rows(study: Study, points: Points, scenarios: Sequence[Sequence[Scenario]],
     digests = [[scenario.digest() for scenario in arms] for arms in scenarios]
     for point in range(len(points.rows)):
         for s, arms in enumerate(scenarios):
-            for replicate in range(study.replicates):
-                shared = values_of(study.design, points, point, arms[0], study.seed, replicate)
+            first = study.design.first_replicate(point, len(points.rows), study.replicates)
+            shared: Values = {}
+            for replicate in range(first, first + study.replicates):
+                if replicate == first or not study.design.fixed:
+                    shared = values_of(study.design, points, point, arms[0], study.seed, replicate)
                 for a, scenario in enumerate(arms):
                     # an arm that opens a centre has places, and perhaps values, of its own
                     alike = scenario.local is arms[0].local and scenario.values is arms[0].values
@@ -262,7 +265,7 @@ class Plan:
         self.folder, self.told = folder, told
         self.id: str = told["id"]
         design: dict[str, Any] = told["design"]
-        vary = {n: Vary(v["low"], v["high"], tuple(v["levels"])) for n, v in told["vary"].items()}
+        vary = {n: Vary(v["low"], v["high"], tuple(v["levels"]), v.get("group", "")) for n, v in told["vary"].items()}
         self.study = Study(
             name=told["name"], systems=tuple(s["name"] for s in told["systems"]), replicates=told["replicates"],
             seed=told["seed"], weeks=told["weeks"], scale=told["scale"], outcomes=tuple(told["outcomes"]),

@@ -77,7 +77,7 @@ def dataset(folder: str | Path) -> Any:
         series = np.full((*shape, len(weekly), weeks), np.nan)
         where: dict[str, list[tuple[int, int, int, int]]] = {}
         for run in plan.runs():
-            where.setdefault(run.id, []).append((run.system, run.arm, run.point, run.replicate))
+            where.setdefault(run.id, []).append((run.system, run.arm, run.point, run.replicate % plan.study.replicates))
         for id, row in rows_at(ledger_of(plan).done, plan.id):
             for at in where[id]:
                 values[at] = np.frombuffer(row.values, "<f8").reshape(len(outcomes), len(groups))

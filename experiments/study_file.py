@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.design import KINDS, OTHERS, SPREADS, Design, Vary
+from experiments.design import BLOCKED, KINDS, LUCKS, OTHERS, SPREADS, Design, Vary
 from experiments.study import EVERY, KEYS, WEEKLY_DEFAULT, Limits, Study
 from simulation.scenario.files import is_path, shown
 from simulation.scenario.reading import Book, Keys, Table, read
 from simulation.scenario.values import Catalogue
 
-DESIGN_KEYS = ("kind", "points", "levels", "second_order", "spread", "others", "file")
-VARY_KEYS = ("low", "high", "levels")
+DESIGN_KEYS = ("kind", "points", "levels", "second_order", "spread", "others", "file", "luck")
+VARY_KEYS = ("low", "high", "levels", "group")
 RUN_KEYS = ("timeout", "memory", "retries")
 NEEDS_POINTS = ("latin-hypercube", "sobol", "morris", "saltelli")
 USES_LEVELS = ("factorial", "one-at-a-time", "morris")
@@ -108,7 +108,7 @@ def _vary(book: Book, raw: Any) -> dict[str, Vary]:
         levels = _levels(book, (*path, "levels"), table.data["levels"]) if "levels" in table else ()
         if levels and any(end is not None for end in ends.values()):
             table.wrong("levels", "levels, or low and high, but not both")
-        found[name] = Vary(ends["low"], ends["high"], levels)
+        found[name] = Vary(ends["low"], ends["high"], levels, table.text("group", "") if "group" in table else "")
     return found
 
 
@@ -156,6 +156,11 @@ def _design(table: Table) -> Design:
             table.wrong("parameters", "nothing: the columns of the file name the parameters")
     elif "file" in inner:
         inner.wrong("file", f"nothing with the kind {kind}")
+    if kind not in BLOCKED:
+        _needless(inner, "luck", kind)
+        for name, value in (table.data.get("parameters") or {}).items() if isinstance(table.data.get("parameters"), dict) else ():
+            if isinstance(value, dict) and "group" in value:
+                table.book.add(("parameters", name, "group"), "a group", f"no group with the kind {kind}; morris and saltelli have groups")
     if kind in ("drawn", "central"):
         for key in ("spread", "others"):
             _needless(inner, key, kind)
@@ -164,6 +169,7 @@ def _design(table: Table) -> Design:
     return Design(
         kind, points, levels, _truth(inner, "second_order"), inner.choice("spread", SPREADS, "uniform"),
         inner.choice("others", OTHERS, "central"), file,
+        inner.choice("luck", LUCKS, "shared"),
     )
 
 

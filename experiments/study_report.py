@@ -177,6 +177,10 @@ def write_study_report(plan: Plan, path: Path, lang: str = "en") -> Path:
             figure(head, axes, rows, f"differences-{system['scenario']}", lang), table,
         ))
         plt.close(np.ravel(axes)[0].figure)
+    if study.design.kind == "saltelli":
+        from experiments.sensitivity.page import section_of
+
+        pieces.append(section_of(plan, lang))
     if told["left_out"]:
         items = "".join(f"<li>{escape(text('sweep.left_out', lang, arm=x['arm'], why=x['because']))}</li>" for x in told["left_out"])
         head = escape(text("study.left_out", lang, n=len(told["left_out"])))

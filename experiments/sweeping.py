@@ -134,7 +134,7 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequ
     if ids and not is_warm():
         _tell(options, text("sweep.compiling", options.lang))
     try:
-        with _told_to_end_is_an_interrupt():
+        with told_to_end_is_an_interrupt():
             live(plan, ids, executor, before=before, on_progress=step)
     except KeyboardInterrupt:
         now = standing(plan)
@@ -152,7 +152,7 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequ
 
 
 @contextlib.contextmanager
-def _told_to_end_is_an_interrupt() -> Iterator[None]:
+def told_to_end_is_an_interrupt() -> Iterator[None]:
     """A process that is told to end (SIGTERM) ends its workers and prints the line that resumes, as after Ctrl-C."""
 
     def interrupt(*_: object) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 
 from experiments.words_anchors import ANCHORS
+from experiments.words_barriers import BARRIERS
+from experiments.words_discovery import DISCOVERY
 from experiments.words_explain import EXPLAIN
 from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
 from experiments.words_places import PLACES
+from experiments.words_sensitivity import SENSITIVITY
 from experiments.words_studies import STUDIES
 from experiments.words_trial import TRIALS
 from simulation import Words
@@ -360,10 +363,13 @@ WORDS: dict[str, Words] = {
     "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."),
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
     **ANCHORS,
+    **BARRIERS,
+    **DISCOVERY,
     **EXPLAIN,
     **INTERVIEWS,
     **PATTERNS,
     **PLACES,
+    **SENSITIVITY,
     **STUDIES,
     **TRIALS,
 }

@@ -1,0 +1,50 @@
+"""Dials: the barriers of the model, and the policies that remove them: each dial at 0 from week 0 on, everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from experiments.plan import write_whole
+from simulation import Scenario
+
+WITHOUT = "without"
+
+
+def dials(system: Scenario) -> dict[str, str]:
+    """Barrier -> the parameter that is its dial, in the order of the week; those that the system already lacks are left out."""
+    from experiments.listing import wing_of
+    from simulation.week import WEEK
+
+    found: dict[str, str] = {}
+    for process in WEEK:
+        if wing_of(process.name) != "barrier":
+            continue
+        for d in process.declarations():
+            if d.kind == "lever" and d.unit == "dial":
+                places = [system.values[d.name], *system.local.get(d.name, {}).values()]
+                if any(float(one.value) > 0 for one in places):
+                    found[process.name] = d.name
+    return found
+
+
+def removal_name(coalition: Iterable[str]) -> str:
+    """How the policy that removes these barriers is called."""
+    return "-".join([WITHOUT, *sorted(coalition)])
+
+
+def write_removal(coalition: Iterable[str], known: Mapping[str, str], system: Scenario, folder: Path) -> Path:
+    """Write the policy that removes some barriers; nobody says that it can be had, so it has no cost."""
+    gone = sorted(coalition)
+    lines = ["schema = 1", 'kind = "policy"', f'name = "{removal_name(gone)}"', "[title]"]
+    lines += [f'{lang} = "{said}: {", ".join(gone)}"' for lang, said in (("en", "Removed"), ("es", "Sin"))]
+    lines += ["[about]", 'en = "A counterfactual: the dials of these barriers at 0."', 'es = "Un contrafactual: los diales de estas barreras en 0."']
+    for barrier in gone:
+        lines += ["[[step]]", f'what = "{known[barrier]}"', "to = 0.0", 'where = "everywhere"', "from = 0"]
+    path = folder / f"{removal_name(gone)}.toml"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(path, "\n".join(lines) + "\n")
+    return path
+
+
+__all__ = ["dials", "removal_name", "write_removal"]
