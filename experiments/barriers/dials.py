@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -9,28 +10,36 @@ from experiments.plan import write_whole
 from simulation import Scenario
 
 WITHOUT = "without"
+LONGEST = 64
 
 
 def dials(system: Scenario) -> dict[str, str]:
-    """Barrier -> the parameter that is its dial, in the order of the week; those that the system already lacks are left out."""
+    """Barrier -> the parameter that is its dial, in the order of the week.
+
+    Left out is what the system already lacks, and what has nothing to act on in it (barriers of peer work without peers).
+    """
     from experiments.listing import wing_of
     from simulation.week import WEEK
 
     found: dict[str, str] = {}
     for process in WEEK:
-        if wing_of(process.name) != "barrier":
+        if wing_of(process.name) != "barrier" or (process.where and not any(above_zero(system, name) for name in process.where)):
             continue
         for d in process.declarations():
-            if d.kind == "lever" and d.unit == "dial":
-                places = [system.values[d.name], *system.local.get(d.name, {}).values()]
-                if any(float(one.value) > 0 for one in places):
-                    found[process.name] = d.name
+            if d.kind == "lever" and d.unit == "dial" and above_zero(system, d.name):
+                found[process.name] = d.name
     return found
 
 
+def above_zero(system: Scenario, name: str) -> bool:
+    """Whether a parameter is above 0 in some place."""
+    return any(float(one.value) > 0 for one in (system.values[name], *system.local.get(name, {}).values()))
+
+
 def removal_name(coalition: Iterable[str]) -> str:
-    """How the policy that removes these barriers is called."""
-    return "-".join([WITHOUT, *sorted(coalition)])
+    """How the policy that removes these barriers is called: by their names, or by a digest of them if that grows too long."""
+    name = "-".join([WITHOUT, *sorted(coalition)])
+    return name if len(name) <= LONGEST else f"{WITHOUT}-{hashlib.blake2s(name.encode(), digest_size=12).hexdigest()}"
 
 
 def write_removal(coalition: Iterable[str], known: Mapping[str, str], system: Scenario, folder: Path) -> Path:

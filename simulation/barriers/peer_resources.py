@@ -43,4 +43,5 @@ PROCESS = Process(
     contribute=contribute,
     settings=PeerResourcesSettings,
     sources=("ramesh2023",),
+    where=("peer_workers.peer_posts", "critical_time.teams"),
 )

@@ -31,4 +31,5 @@ PROCESS = Process(
     contribute=contribute,
     settings=ProfessionalHierarchySettings,
     sources=("le2022",),
+    where=("peer_workers.peer_posts", "critical_time.teams"),
 )

@@ -37,4 +37,5 @@ PROCESS = Process(
     contribute=contribute,
     settings=StaffAttitudesSettings,
     sources=("ramesh2023",),
+    where=("peer_workers.peer_posts", "critical_time.teams"),
 )

@@ -39,4 +39,5 @@ PROCESS = Process(
     contribute=contribute,
     settings=TrainingAndSupportSettings,
     sources=("ramesh2023",),
+    where=("peer_workers.peer_posts", "critical_time.teams"),
 )

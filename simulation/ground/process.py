@@ -45,6 +45,7 @@ class Process:
         dense: the dense draws: parameter name of the kernel -> number of the draw.
         sources: keys of sources.toml on which the rule rests.
         after: for a process from outside: the name of the process that it follows.
+        where: parameters of which one has to be above 0 in some place for it to do anything; empty: it always does.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Process:
     dense: Mapping[str, np.uint32] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     after: str | None = None
+    where: tuple[str, ...] = ()
 
     def declarations(self) -> list[Declaration]:
         """Its parameters, one declaration per number."""
