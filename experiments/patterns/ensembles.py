@@ -12,20 +12,27 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.execute import Settled, cores
-from experiments.patterns.watching import WATCHERS
-from simulation import Record, Scenario, load_policy
+from experiments.patterns.watchers import WATCHERS
+from simulation import Record, Scenario, load, load_policy
 from simulation.people.codes import POPULATION_GROUPS
 from simulation.people.tallies import CENTRE, PEOPLE
 
 WEEKS = 156
 """Horizon of a world that asks for no other: three years after the centres open."""
 EVERYBODY = 0
+
+
+@lru_cache
+def shipped(name: str) -> Scenario:
+    """A shipped system, read once."""
+    return load(name)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Arm:
         watch: names of ``watching.WATCHERS`` that look on.
         weeks: horizon.
         least_scale: never with a smaller share of residents.
+        system: another shipped system than the group's own; its worlds branch from a place of its own.
     """
 
     name: str
@@ -51,9 +59,15 @@ class Arm:
     watch: tuple[str, ...] = ()
     weeks: int = WEEKS
     least_scale: float = 0.0
+    system: str | None = None
+
+    def place_of(self, system: Scenario) -> Scenario:
+        """The system from which this world branches."""
+        return shipped(self.system) if self.system else system
 
     def of(self, system: Scenario) -> Scenario:
         """The system as this world has it."""
+        system = self.place_of(system)
         found = system.setting(dict(self.values)) if self.values else system
         found = self.change(found) if self.change else found
         return found.with_policies(*(load_policy(p) for p in self.policies)) if self.policies else found
@@ -156,6 +170,7 @@ class Ensembles:
         self.workers = workers or cores()
         self._on_run = on_run
         self._lived: dict[Any, list[Lived]] = {}
+        self._keys: dict[str, tuple[Any, ...]] = {}
 
     def __getitem__(self, name: str) -> list[Lived]:
         """The replicates of a world, in their order; lived now if they were not yet.
@@ -177,6 +192,11 @@ class Ensembles:
         return self.each(more, measure) - self.each(less, measure)
 
     def _key(self, arm: Arm) -> tuple[Any, ...]:
+        if arm.name not in self._keys:
+            self._keys[arm.name] = self._made_key(arm)
+        return self._keys[arm.name]
+
+    def _made_key(self, arm: Arm) -> tuple[Any, ...]:
         return (arm.of(self.system).digest(), arm.from_start, arm.watch, arm.weeks, max(self.scale, arm.least_scale), self.seed, self.replicates)
 
     def live(self, names: Iterable[str]) -> None:
@@ -200,10 +220,10 @@ class Ensembles:
         for key, arm in wanted.items():
             if key not in self._lived:
                 alone = key if arm.from_start else None
-                groups.setdefault((arm.weeks, max(self.scale, arm.least_scale), alone), {})[key] = arm
-        for (weeks, scale, alone), arms in groups.items():
+                groups.setdefault((arm.weeks, max(self.scale, arm.least_scale), alone, arm.system), {})[key] = arm
+        for (weeks, scale, alone, _), arms in groups.items():
             scenarios = tuple(arm.of(self.system) for arm in arms.values())
-            base = scenarios[0] if alone else self.system
+            base = scenarios[0] if alone else next(iter(arms.values())).place_of(self.system)
             for replicate in range(self.replicates):
                 yield Task(base, scenarios, tuple(a.watch for a in arms.values()), tuple(arms), replicate, self.seed, weeks, scale)
 

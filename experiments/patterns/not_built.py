@@ -6,14 +6,20 @@ from simulation import Words
 
 W = Words
 
-REASONS: dict[str, Words] = {}
+REASONS: dict[str, Words] = {
+    "CL-05": W("no generator of interviewed users by sex, age and diagnosis together: virtual users have their own ages and diagnoses, of the system's own rates",
+               "sin generador de usuarios entrevistados por sexo, edad y diagnóstico a la vez: los usuarios virtuales tienen sus propias edades y diagnósticos, según las tasas del sistema"),
+    "UP-01": W("no virtual focus groups: nobody is drawn into groups by site and asked together",
+               "sin grupos focales virtuales: no se reúne a nadie en grupos por sitio para preguntarle"),
+    "UP-16": W("a disorder has a course, but no label that outlives it: nothing keeps calling a person ill who has been well for years",
+               "un trastorno tiene curso, pero no una etiqueta que le sobreviva: nada sigue llamando enferma a una persona que lleva años bien"),
+    "UP-36": W("public stigma moves no budget in the model, and the command on sensitivity has not been run over the sites",
+               "el estigma público no mueve presupuesto alguno en el modelo, y el análisis de sensibilidad no se ha corrido en los sitios"),
+}
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {
-    group: W(f"no system for this paper in the package yet, and no peer support workers in the model ({place})",
-             f"aún no hay en el paquete un sistema para este artículo, ni trabajadores de apoyo de pares en el modelo ({lugar})")
-    for group, place, lugar in (
-        ("chile", "Chile", "Chile"), ("upsides", "six sites", "seis sitios"), ("rfcmh", "the Netherlands", "Países Bajos"),
-    )
+    "rfcmh": W("no check of this paper's statements has been written yet (the Netherlands)",
+               "aún no se ha escrito ninguna comprobación de las afirmaciones de este artículo (Países Bajos)"),
 }
 """Group -> what is missing for every pattern of it that has no reason of its own."""
 

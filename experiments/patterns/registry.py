@@ -29,10 +29,17 @@ MODULES: dict[str, tuple[str, ...]] = {
         "experiments.patterns.peru_places", "experiments.patterns.peru_outreach", "experiments.patterns.peru_access",
         "experiments.patterns.peru_activities",
     ),
+    "chile": (
+        "experiments.patterns.chile_pairs", "experiments.patterns.chile_recovery", "experiments.patterns.chile_standing",
+    ),
+    "upsides": (
+        "experiments.patterns.upsides_sites", "experiments.patterns.upsides_attitudes", "experiments.patterns.upsides_programme",
+        "experiments.patterns.upsides_support",
+    ),
 }
 """Group -> modules with its checks."""
-SYSTEMS: dict[str, str] = {"peru": "peru"}
-"""Group -> the shipped system on which it is checked."""
+SYSTEMS: dict[str, str] = {"peru": "peru", "chile": "chile-santiago", "upsides": "upsides-kampala"}
+"""Group -> the shipped system on which it is checked; where several are, the one that worlds have if they name no other."""
 
 Read = Callable[[Ensembles], Sequence[Clause]]
 
@@ -117,9 +124,10 @@ def check(id: str, evidence: str, *arms: Arm, ablation: Words | None = None, dia
 
 def checks_of(group: str) -> dict[str, Check]:
     """The checks of a group, imported when they are asked for."""
-    for module in MODULES.get(group, ()):
+    modules = MODULES.get(group, ())
+    for module in modules:
         importlib.import_module(module)
-    return CHECKS
+    return {id: one for id, one in CHECKS.items() if one.read.__module__ in modules}
 
 
 def arms_of(checks: Iterable[Check]) -> list[Arm]:
