@@ -188,6 +188,8 @@ WORDS: dict[str, Words] = {
     "unit.visits per 1,000 residents and week": W(f"visits per 1{NARROW}000 residents and week", f"visitas por 1{NARROW}000 residentes y semana"),
     "unit.beds per 100,000 residents": W(f"beds per 100{NARROW}000 residents", f"camas por 100{NARROW}000 residentes"),
     "unit.years": W("years", "años"), "unit.km": W("km", "km"), "unit.form": W("form", "forma"),
+    "unit.pairs": W("pairs", "duplas"), "unit.seats": W("seats", "asientos"), "unit.persons a day": W("persons a day", "personas por día"),
+    "unit.contacts a week": W("contacts a week", "contactos por semana"), "unit.index": W("index", "índice"),
     "unit.posts": W("posts", "puestos"), "unit.hours": W("hours", "horas"), "unit.hours a month": W("hours a month", "horas por mes"), "unit.index-weeks": W("index × weeks", "índice × semanas"),
     "unit.row of workers": W("row of lay workers", "fila de trabajadores comunitarios"), "unit.hours a week": W("hours a week", "horas por semana"), "unit.contacts an hour": W("contacts an hour", "contactos por hora"),
     "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"), "unit.months": W("months", "meses"), "unit.centres": W("centres", "centros"), "unit.year": W("year", "año"), "unit.courses a year": W("courses a year", "cursos por año"),
