@@ -70,8 +70,8 @@ def test_every_parameter_is_read_by_a_rule_or_when_the_place_is_peopled() -> Non
 
 def test_every_column_of_residents_that_changes_is_written_by_a_process() -> None:
     unwritten = {c.name for c in tables()["residents"] if not processes_writing(f"residents.{c.name}")}
-    # where a person lives, and which practice that means, is fixed when the place is peopled
-    assert unwritten <= {"x", "y", "zone", "district", "household", "practice"}
+    # where a person lives, and which practice that means, is fixed when the place is peopled; arms are a trial's
+    assert unwritten <= {"x", "y", "zone", "district", "household", "practice", "trial_arm"}
 
 
 def test_barriers_write_to_their_channel_and_readers_are_found() -> None:

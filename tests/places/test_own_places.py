@@ -260,7 +260,7 @@ def test_policies_in_a_table_are_named_like_others(own_place: Path) -> None:
 
 def test_an_unknown_policy_names_those_of_the_place_too(own_place: Path) -> None:
     (own_place / "csv" / "policies.csv").write_text(POLICIES, encoding="utf-8")
-    with pytest.raises(InputError, match=r"more.*did you mean least"):
+    with pytest.raises(InputError, match=r"allowed .*did you mean least"):
         load_arm("leest", system=load("./valle"))
 
 
