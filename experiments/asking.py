@@ -81,12 +81,13 @@ def anchors_command(options: argparse.Namespace) -> int:
 
 
 def interview_command(options: argparse.Namespace) -> int:
-    """``minga interview``: live one run and ask its staff and policy-makers."""
+    """``minga interview``: live one run and ask whom the study of its system asked."""
     import json
 
+    from experiments import accompanied_page, interviews_page
+    from experiments.accompanied import accompanied_plan, lived_accompanied, with_pairs
     from experiments.execute import warm
     from experiments.interviews import check, lived
-    from experiments.interviews_page import as_json, as_text, write_page
 
     if len(options.policy) > 1:
         complain("minga interview: one arm at a time: join its policies with +")
@@ -94,7 +95,14 @@ def interview_command(options: argparse.Namespace) -> int:
     system = system_of(options)
     for policies in arms_of(options, system):
         system = system.with_policies(*policies)
-    check(system, options.weeks)
+    plan = accompanied_plan(system.name)
+    if plan is not None:
+        if options.with_users:
+            complain("minga interview: the study of this system asked users: --with-users is for the others")
+            return USAGE
+        system = with_pairs(system, plan)
+    else:
+        check(system, options.weeks)
     folder = folder_for(options, "interview") if options.out else None
     progress = Progress("weeks", options.quiet)
     if warm():
@@ -104,14 +112,15 @@ def interview_command(options: argparse.Namespace) -> int:
         if done % 13 == 0 or done == planned:
             progress.step(done, planned)
 
-    record, told = lived(system, seed=options.seed, weeks=options.weeks, scale=options.scale, with_users=options.with_users, on_week=on_week)
-    assert told is not None
+    run: dict[str, Any] = {"seed": options.seed, "weeks": options.weeks, "scale": options.scale, "on_week": on_week}
+    shown: Any = accompanied_page if plan is not None else interviews_page
+    record, told = lived_accompanied(system, plan, **run) if plan is not None else lived(system, with_users=options.with_users, **run)
     if options.json:
-        show(json.dumps(as_json(record, told), indent=1, ensure_ascii=False, allow_nan=False))
+        show(json.dumps(shown.as_json(record, told), indent=1, ensure_ascii=False, allow_nan=False))
     else:
-        show(as_text(record, told, options.lang))
+        show(shown.as_text(record, told, options.lang))
     if folder is not None:
-        write_page(record, told, folder / "interviews.html", options.lang)
+        shown.write_page(record, told, folder / "interviews.html", options.lang)
         if not options.json:
             show(f"\n{folder / 'interviews.html'}")
     return OK

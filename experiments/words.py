@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from experiments.words_accompanied import ACCOMPANIED
 from experiments.words_anchors import ANCHORS
 from experiments.words_explain import EXPLAIN
 from experiments.words_interviews import INTERVIEWS
@@ -358,6 +359,7 @@ WORDS: dict[str, Words] = {
     "one luck": W("One run is one luck and has no interval: it shows what can happen, not what to expect.", "Una sola simulación es un solo azar y no tiene intervalo: muestra lo que puede pasar, no lo que cabe esperar."),
     "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."),
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
+    **ACCOMPANIED,
     **ANCHORS,
     **EXPLAIN,
     **INTERVIEWS,
