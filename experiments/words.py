@@ -11,8 +11,10 @@ import math
 from experiments.words_accompanied import ACCOMPANIED
 from experiments.words_anchors import ANCHORS
 from experiments.words_explain import EXPLAIN
+from experiments.words_focus import FOCUS
 from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
+from experiments.words_peers import PEERS
 from experiments.words_places import PLACES
 from experiments.words_studies import STUDIES
 from simulation import Words
@@ -362,8 +364,10 @@ WORDS: dict[str, Words] = {
     **ACCOMPANIED,
     **ANCHORS,
     **EXPLAIN,
+    **FOCUS,
     **INTERVIEWS,
     **PATTERNS,
+    **PEERS,
     **PLACES,
     **STUDIES,
 }
