@@ -139,6 +139,7 @@ def compare_command(options: argparse.Namespace) -> int:
     from experiments.compare import PRECISION, compare
     from experiments.execute import warm
     from experiments.report import summary, write_outputs, write_report
+    from experiments.two_worlds import brings_peers, two_worlds
     from experiments.wording import first_figures, table
 
     if not options.policy:
@@ -169,9 +170,10 @@ def compare_command(options: argparse.Namespace) -> int:
     if not found.answers:
         complain(f"minga: every run failed: {found.failed[0].error.strip().splitlines()[-1]}")
         return FAILED
+    worlds = [two_worlds(found.question, k) for k, arm in enumerate(found.question.arms) if brings_peers(arm)]
     folder.mkdir(parents=True, exist_ok=True)
     write_outputs(found, folder, options.lang)
-    write_report(found, folder / "report.html", options.lang)
+    write_report(found, folder / "report.html", options.lang, [w for w in worlds if w is not None])
     if options.json:
         show(json.dumps(summary(found), indent=1, ensure_ascii=False, sort_keys=True))
     else:

@@ -32,7 +32,9 @@ def reported(system: Scenario) -> Any:
     path = shipped_folder() / "reported" / f"{system.name}.toml"
     if not path.is_file():
         return None
-    told = tomllib.loads(path.read_text(encoding="utf-8"))["activities"]
+    told = tomllib.loads(path.read_text(encoding="utf-8")).get("activities")
+    if told is None:
+        return None
     found = np.full((len(ACTIVITIES), len(system.centres)), np.nan)
     for a, (activity, _, _) in enumerate(ACTIVITIES):
         for c, centre in enumerate(system.centres):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from experiments.actions import arms_of, complain, folder_for, show, system_of
 from experiments.command import FAILED, OK, SOME_FAILED, USAGE
 from experiments.progress import Progress
-from simulation import InputError, load
+from simulation import InputError, Scenario, load
 
 
 def explain_command(options: argparse.Namespace) -> int:
@@ -81,20 +82,31 @@ def anchors_command(options: argparse.Namespace) -> int:
 
 
 def interview_command(options: argparse.Namespace) -> int:
-    """``minga interview``: live one run and ask its staff and policy-makers."""
+    """``minga interview``: live one run and ask whom the study of its system asked."""
     import json
 
+    from experiments import accompanied_page, interviews_page
+    from experiments.accompanied import accompanied_plan, lived_accompanied, with_pairs
     from experiments.execute import warm
+    from experiments.focus_groups import focus_plan, sites_of
     from experiments.interviews import check, lived
-    from experiments.interviews_page import as_json, as_text, write_page
 
     if len(options.policy) > 1:
         complain("minga interview: one arm at a time: join its policies with +")
         return USAGE
-    system = system_of(options)
-    for policies in arms_of(options, system):
-        system = system.with_policies(*policies)
-    check(system, options.weeks)
+    if sites_of(options.system):
+        return _focus_command(options, sites_of(options.system))
+    system = _system_with_policies(options)
+    if focus_plan(system.name) is not None:
+        return _focus_command(options, (options.system,))
+    plan = accompanied_plan(system.name)
+    if plan is not None:
+        if options.with_users:
+            complain("minga interview: the study of this system asked users: --with-users is for the others")
+            return USAGE
+        system = with_pairs(system, plan)
+    else:
+        check(system, options.weeks)
     folder = folder_for(options, "interview") if options.out else None
     progress = Progress("weeks", options.quiet)
     if warm():
@@ -104,14 +116,54 @@ def interview_command(options: argparse.Namespace) -> int:
         if done % 13 == 0 or done == planned:
             progress.step(done, planned)
 
-    record, told = lived(system, seed=options.seed, weeks=options.weeks, scale=options.scale, with_users=options.with_users, on_week=on_week)
-    assert told is not None
+    run: dict[str, Any] = {"seed": options.seed, "weeks": options.weeks, "scale": options.scale, "on_week": on_week}
+    shown: Any = accompanied_page if plan is not None else interviews_page
+    record, told = lived_accompanied(system, plan, **run) if plan is not None else lived(system, with_users=options.with_users, **run)
     if options.json:
-        show(json.dumps(as_json(record, told), indent=1, ensure_ascii=False, allow_nan=False))
+        show(json.dumps(shown.as_json(record, told), indent=1, ensure_ascii=False, allow_nan=False))
     else:
-        show(as_text(record, told, options.lang))
+        show(shown.as_text(record, told, options.lang))
     if folder is not None:
-        write_page(record, told, folder / "interviews.html", options.lang)
+        shown.write_page(record, told, folder / "interviews.html", options.lang)
+        if not options.json:
+            show(f"\n{folder / 'interviews.html'}")
+    return OK
+
+
+def _system_with_policies(options: argparse.Namespace) -> Scenario:
+    """The system with the values that were set and the policies that were named."""
+    system = system_of(options)
+    for policies in arms_of(options, system):
+        system = system.with_policies(*policies)
+    return system
+
+
+def _focus_command(options: argparse.Namespace, sites: Sequence[str]) -> int:
+    """``minga interview`` where a study held focus groups: at one site, or at all of its sites."""
+    import json
+
+    from experiments.execute import warm
+    from experiments.focus_groups import focus_plan, lived_focus
+    from experiments.focus_page import as_json, as_text, write_page
+
+    if options.with_users:
+        complain("minga interview: --with-users is for systems whose study interviewed staff one by one")
+        return USAGE
+    folder = folder_for(options, "interview") if options.out else None
+    progress = Progress("sites", options.quiet)
+    if warm():
+        progress.say("compiled; this happens once")
+    told = []
+    for site in sites:
+        options.system = site
+        system = _system_with_policies(options)
+        plan = focus_plan(system.name)
+        assert plan is not None
+        told.append(lived_focus(system, plan, seed=options.seed, weeks=options.weeks, scale=options.scale))
+        progress.step(len(told), len(sites))
+    show(json.dumps(as_json(told), indent=1, ensure_ascii=False, allow_nan=False) if options.json else as_text(told, options.lang))
+    if folder is not None:
+        write_page(told, folder / "interviews.html", options.lang)
         if not options.json:
             show(f"\n{folder / 'interviews.html'}")
     return OK

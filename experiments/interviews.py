@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from experiments import users_asked
 from experiments.diaries import BARRIERS, NAMES, Diaries, shown
+from experiments.histories import Histories
+from experiments.peer_work import PeerWork, chosen
 from experiments.users_asked import CareDiaries, Experience, Sample
 from simulation import InputError, Words
 from simulation.ground.chance import ask, draw
@@ -143,6 +145,8 @@ class Interviews:
     """Hours a year outside the office for which no credit was given, at full size, by centre and (last) in all."""
     users: tuple[Experience, ...] = ()
     """Users and relatives, if they were asked; they are in no share and no table of the others."""
+    peers: PeerWork | None = None
+    """What a report tells of peer work, where there is any."""
 
     def reports(self, barrier: str) -> list[bool]:
         """Who speaks of a barrier, in the order of the respondents."""
@@ -290,16 +294,18 @@ def lived(
     try:
         diaries = Diaries(world, FIRST_ASKED) if scenario.centres and weeks > FIRST_ASKED else None
         care = CareDiaries(world) if with_users and diaries is not None else None
+        histories = Histories()
         for week in range(weeks):
             world.step()
             if diaries is not None:
                 diaries.look(world, week)
+                histories.look(world)
             if care is not None:
                 care.look(world)
             if on_week is not None:
                 on_week(week + 1, weeks)
         record = record_of(world, replicate, seed, fixed_parameters)
-        return record, None if diaries is None else asked(world, diaries, plan_for(scenario.name), care)
+        return record, None if diaries is None else replace(asked(world, diaries, plan_for(scenario.name), care), peers=chosen(histories))
     finally:
         world.close()
 

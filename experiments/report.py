@@ -5,6 +5,7 @@ Nothing here is a clock time: the same numbers give the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from experiments.page import csv_link, figure, page, section, table_of, write
 from experiments.report_places import flows_compared, where_compared
 from experiments.run_report import write_run_report
 from experiments.sentences import gains
+from experiments.two_worlds import worlds_section
 from experiments.wording import (
     headlines,
     html_table,
@@ -34,14 +36,15 @@ from simulation.parameters import sources
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison
+    from experiments.two_worlds import TwoWorlds
     from simulation import Policy, Scenario
     from simulation.ground.parameter import Declaration
 
 __all__ = ["run_summary", "summary", "write_outputs", "write_report", "write_run_outputs", "write_run_report"]
 
 
-def write_report(comparison: Comparison, path: str | Path, lang: str = "en") -> Path:
-    """Write the report of a comparison to one HTML file."""
+def write_report(comparison: Comparison, path: str | Path, lang: str = "en", worlds: Sequence[TwoWorlds] = ()) -> Path:
+    """Write the report of a comparison to one HTML file; ``worlds`` follow one user through two arms each."""
     question, names, arms = comparison.question, comparison.arms, range(1, len(comparison.arms))
     titles = [title_of(comparison, a, lang) for a in arms]
     share = f"{brief(100 * question.scale, lang)}{NARROW}%"
@@ -64,6 +67,7 @@ def write_report(comparison: Comparison, path: str | Path, lang: str = "en") -> 
             section(text("h.waiting", lang), _waiting(comparison, lang), new=True),
             *_places(comparison, lang),
             cost_section(comparison, lang),
+            worlds_section(comparison, worlds, lang),
             section(text("h.groups", lang), *(x for a in arms for x in _groups(comparison, a, lang)), new=True),
         ]
     failed = "".join(f"<pre>{escape(a.error[-600:])}</pre>" for a in comparison.failed[:1])

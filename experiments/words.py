@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import math
 
+from experiments.words_accompanied import ACCOMPANIED
 from experiments.words_anchors import ANCHORS
 from experiments.words_barriers import BARRIERS
 from experiments.words_discovery import DISCOVERY
 from experiments.words_explain import EXPLAIN
+from experiments.words_focus import FOCUS
 from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
+from experiments.words_peers import PEERS
 from experiments.words_places import PLACES
 from experiments.words_sensitivity import SENSITIVITY
 from experiments.words_studies import STUDIES
@@ -364,12 +367,15 @@ WORDS: dict[str, Words] = {
     "one luck": W("One run is one luck and has no interval: it shows what can happen, not what to expect.", "Una sola simulación es un solo azar y no tiene intervalo: muestra lo que puede pasar, no lo que cabe esperar."),
     "runs": W("Intervals: where one more run would lie (95 %, over {n} runs).", "Intervalos: dónde estaría una simulación más (95 %, de {n} simulaciones)."),
     "first": W("after {n} replicates, provisional: {label} {phrase}", "tras {n} réplicas, provisional: {label} {phrase}"),
+    **ACCOMPANIED,
     **ANCHORS,
     **BARRIERS,
     **DISCOVERY,
     **EXPLAIN,
+    **FOCUS,
     **INTERVIEWS,
     **PATTERNS,
+    **PEERS,
     **PLACES,
     **SENSITIVITY,
     **STUDIES,
