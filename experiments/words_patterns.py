@@ -36,4 +36,5 @@ PATTERNS: dict[str, Words] = {
     "patterns.h.clauses": W("What was measured", "Qué se midió"), "patterns.h.missing": W("Not built", "Lo que no está"),
     "patterns.h.rows": W("At a glance", "De un vistazo"),
     "unit.hours": W("hours", "horas"), "unit.coefficient": W("coefficient", "coeficiente"), "unit.soles": W("soles", "soles"),
+    "unit.ties": W("ties", "lazos"), "unit.matters": W("matters", "asuntos"), "unit.correlation": W("correlation", "correlación"),
 }

@@ -10,7 +10,6 @@ from experiments.patterns import rules
 from experiments.patterns.chile_worlds import CASELOAD, NO_EXPERIENCE, NO_HELPER, PAIR
 from experiments.patterns.ensembles import Ensembles, Lived
 from experiments.patterns.peer_tables import (
-    LEAST_PEOPLE,
     NAN,
     both,
     by_tercile,
