@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -52,7 +52,10 @@ def practical_support_is_mentioned_most(e: Ensembles) -> Sequence[Clause]:
 @check("CL-08", INTERACTION, PAIR)
 def practical_most_helper_least(e: Ensembles) -> Sequence[Clause]:
     """O: share of contacts in which a mechanism acts, practical > lived experience and love > helper; both signs of the place between."""
-    values = {m: e.each(PAIR.name, lambda run, m=m: together(run, [f"saw_{m}"]) / max(together(run, ["contacts"]), 1)) for m in ("practical", "experience", "love", "helper")}
+    def acts(mechanism: str) -> Callable[[Lived], float]:
+        return lambda run: together(run, [f"saw_{mechanism}"]) / max(together(run, ["contacts"]), 1)
+
+    values = {m: e.each(PAIR.name, acts(m)) for m in ("practical", "experience", "love", "helper")}
 
     def mixed(run: Lived) -> float:
         worth = column(run, "paired", "worth")[column(run, "paired", "contacts") >= MET]

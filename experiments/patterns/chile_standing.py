@@ -26,7 +26,7 @@ def rank_alone(hierarchy: float) -> np.ndarray:
     own = SimpleNamespace(rank_pull=f4(1), shields=f4(0), keeps_to_self=f4(0), likeness_weight=f4(0), staff_likeness=f4(0))
     out = np.zeros(len(CONFIDANTS), np.float32)
     zero, one = f4(0), f4(1)
-    pulls.py_func(out, one, own, f4(hierarchy), one, zero, zero, one, zero, one, zero, one, zero, one, zero, zero, zero)
+    pulls.py_func(out, one, own, f4(hierarchy), one, zero, zero, one, zero, one, zero, one, zero, one, zero, zero, zero)  # type: ignore[attr-defined]
     return out
 
 

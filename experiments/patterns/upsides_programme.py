@@ -31,7 +31,7 @@ from simulation.people.peers import PRINCIPLES, principle
 @check("UP-04", BY_CONSTRUCTION, *TRAINING.values())
 def eight_principles(e: Ensembles) -> Sequence[Clause]:
     """S: eight named principles, each from 0 to 1; D: users recover more where they are lived more, by training."""
-    corners = [principle.py_func(k, *(np.float32(v) for v in values)) for k in range(8) for values in np.ndindex(2, 2, 2, 2, 2)]
+    corners = [principle(k, *(np.float32(v) for v in values)) for k in range(8) for values in np.ndindex(2, 2, 2, 2, 2)]
     facts = [
         (Words(f"{len(PRINCIPLES)} principles", f"{len(PRINCIPLES)} principios"), len(PRINCIPLES) == 8 == len(set(PRINCIPLES))),
         (Words("each from 0 to 1", "cada uno de 0 a 1"), min(corners) >= 0 and max(corners) <= 1),

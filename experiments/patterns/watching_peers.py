@@ -134,7 +134,7 @@ class Paired(EventWatcher):
             i, p = int(q.user[k]), int(k) // SLOTS
             if r.arrival[i] != q.arrival[k] or peers.active[p] == 0:
                 continue
-            alike = likeness(i, int(peers.person[p]), r.disorder, r.sex, r.age_weeks)
+            alike = float(likeness(i, int(peers.person[p]), r.disorder, r.sex, r.age_weeks))
             self.pairs[int(k), i, int(q.since[k])] = [
                 i, r.arrival[i], p, peers.centre[p], q.since[k], q.contacts[k], q.bond[k], q.worth[k], peers.disclosure[p],
                 peers.fidelity[p], alike, r.severity[i], *(column[k] for column in columns),
