@@ -31,8 +31,8 @@ from simulation.people.peers import PRINCIPLES, principle
 @check("UP-04", BY_CONSTRUCTION, *TRAINING.values())
 def eight_principles(e: Ensembles) -> Sequence[Clause]:
     """S: eight named principles, each from 0 to 1; D: users recover more where they are lived more, by training."""
-    corners = [principle(k, *(np.float32(v) for v in values)) for k in range(8) for values in np.ndindex(2, 2, 2, 2, 2)]
-    facts = [
+    corners = [float(principle(k, *(np.float32(v) for v in values))) for k in range(8) for values in np.ndindex(2, 2, 2, 2, 2)]
+    facts: list[tuple[Words, bool]] = [
         (Words(f"{len(PRINCIPLES)} principles", f"{len(PRINCIPLES)} principios"), len(PRINCIPLES) == 8 == len(set(PRINCIPLES))),
         (Words("each from 0 to 1", "cada uno de 0 a 1"), min(corners) >= 0 and max(corners) <= 1),
     ]
@@ -90,7 +90,7 @@ def roles_are_reversible(e: Ensembles) -> Sequence[Clause]:
         run.centres("peers_joined") - run.centres("peers_left") == run.centres("peers", since=run.weeks - 1) + run.centres("peers_away", since=run.weeks - 1)
         for run in e[THREE_YEARS.name]
     ]
-    facts = [
+    facts: list[tuple[Words, bool]] = [
         (Words("nobody leaves a post who had not taken it", "nadie deja un puesto que no había tomado"), all(ends)),
         (Words("whoever took a post and did not leave it holds it", "quien tomó un puesto y no lo dejó lo conserva"), all(here)),
     ]
