@@ -114,8 +114,8 @@ def parser() -> argparse.ArgumentParser:
     anchors.add_argument("--out", metavar="DIR", help="new or empty folder for a page with a figure (anchors.html)")
     anchors.add_argument("--markdown", action="store_true", help="print a page of Markdown")
     anchors.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
-    interview = commands.add_parser("interview", parents=[shared], help="ask the staff and policy-makers of a run (simulated answers)")
-    interview.add_argument("system", help="name of a shipped system, a TOML file, or the folder of a place")
+    interview = commands.add_parser("interview", parents=[shared], help="ask whom the study of a system asked: staff, users, focus groups (simulated answers)")
+    interview.add_argument("system", help="name of a shipped system or of a study with sites (upsides), a TOML file, or the folder of a place")
     interview.add_argument("--policy", action="append", default=[], metavar="NAME", help="name or file of a policy; a+b is both together")
     interview.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
     interview.add_argument("--weeks", type=whole(1, 5200), default=104, metavar="N", help="horizon (default 104; at least 53)")  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -171,6 +172,12 @@ def most_different(met: dict[tuple[int, int], int], watches: Sequence[Watch], we
     return TwoWorlds(arm, since, weeks, base, other, tuple(f[5] for f in found), gain)
 
 
+def spells(care: NDArray[np.float64]) -> list[tuple[int, int, int]]:
+    """Spells of the same care: first week, the week after the last, the code; nothing while somebody else lives there."""
+    edges = [0, *(w for w in range(1, len(care)) if care[w] != care[w - 1]), len(care)]
+    return [(a, b, int(care[a])) for a, b in pairwise(edges) if b > a and np.isfinite(care[a])]
+
+
 def worlds_figure(found: TwoWorlds, titles: tuple[str, str], axes: Any, lang: str = "en") -> Any:
     """Ribbons of care in both worlds, then symptoms and recovery, by week."""
     from matplotlib.patches import Patch
@@ -178,10 +185,9 @@ def worlds_figure(found: TwoWorlds, titles: tuple[str, str], axes: Any, lang: st
     ribbon, symptoms, recovery = axes
     used: set[int] = set()
     for row, path in enumerate((found.base, found.other)):
-        for w, code in enumerate(path.care):
-            if np.isfinite(code):
-                used.add(int(code))
-                ribbon.fill_between([w, w + 1], row - 0.3, row + 0.3, facecolor=FILLS[int(code)], hatch=HATCHES[int(code)], edgecolor="0.35", lw=0)
+        for first, last, code in spells(path.care):
+            used.add(code)
+            ribbon.fill_between([first, last], row - 0.3, row + 0.3, facecolor=FILLS[code], hatch=HATCHES[code], edgecolor="0.35", lw=0.6)
         for what, marker, shift in (("crisis", "v", 0.42), ("fell_ill", "x", 0.42), ("remitted", "*", 0.42)):
             at = np.flatnonzero(getattr(path, what))
             label = text(f"worlds.{what}", lang) if row == 0 else None

@@ -22,6 +22,7 @@ from experiments.two_worlds import (
     brings_peers,
     distance,
     most_different,
+    spells,
     two_worlds,
     worlds_figure,
     worlds_rows,
@@ -114,6 +115,11 @@ def test_the_user_whose_paths_differ_most_is_followed_and_all_others_are_told_of
     found = most_different({(7, 0): 10, (8, 0): 10, (9, 0): 10}, (base, other), 40, 1)
     assert found is not None and found.own_gain == pytest.approx(20) and sorted(found.gains) == pytest.approx([0, 10, 20])
     assert most_different({(7, 0): 35}, (base, other), 40, 1) is None
+
+
+def test_spells_of_care_follow_each_other_until_somebody_else_lives_there():
+    assert spells(np.array([0, 0, 3, 3, 3, 6, np.nan, np.nan])) == [(0, 2, 0), (2, 5, 3), (5, 6, 6)]
+    assert spells(np.array([])) == []
 
 
 def test_only_policies_that_bring_peers_are_followed():

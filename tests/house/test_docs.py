@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from experiments.command import parser
+from experiments.focus_groups import sites_of
 from simulation.scenario import load, load_arm
 from simulation.week import WEEK
 
@@ -75,6 +76,9 @@ def test_a_quoted_command_can_be_typed(page: str, arguments: list[str]) -> None:
         return
     if (getattr(options, "system", None) or "").startswith("./"):
         return  # a place that the reader has made; tests/places follows those pages
+    if options.command == "interview" and sites_of(options.system):
+        assert all(load(site).centres for site in sites_of(options.system))
+        return
     if getattr(options, "system", None):
         system = load(options.system)
         for item in getattr(options, "settings", []):
