@@ -68,7 +68,13 @@ def standing(run: Lived) -> float:
     return mean(column(run, "asked", "standing"))
 
 
-@check("CL-28", INTERACTION, PAIR)
+@check(
+    "CL-28", INTERACTION, PAIR,
+    diagnosis=Words(
+        "most users who are offered a peer refuse: besides rank, a supportive family leaves little room for one where familism is high",
+        "la mayoría de usuarios a quienes se ofrece un par lo rechaza: además del rango, una familia que apoya le deja poco lugar donde el familismo es alto",
+    ),
+)
 def welcome_and_of_low_rank(e: Ensembles) -> Sequence[Clause]:
     """Q: mean standing above a half, a minority refuses; S: rank below clinicians'."""
     rank = rank_alone(float(e.system.value_at("peer_support.hierarchy")))
