@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from experiments.patterns.catalogue import Pattern
+from experiments.patterns.diagnoses import DIAGNOSES
 from experiments.patterns.ensembles import Arm, Ensembles
 from experiments.patterns.not_built import reason_for
 from experiments.patterns.rules import FAIL, NOT_BUILT, UNDECIDED, Clause, Status, not_built, together
@@ -116,7 +117,7 @@ def check(id: str, evidence: str, *arms: Arm, ablation: Words | None = None, dia
         raise ValueError(f"{id}: what is emergent, and nothing else, names an ablation")
 
     def registered(read: Read) -> Read:
-        CHECKS[id] = Check(id, evidence, arms, read, ablation, diagnosis)
+        CHECKS[id] = Check(id, evidence, arms, read, ablation, diagnosis or DIAGNOSES.get(id))
         return read
 
     return registered

@@ -84,12 +84,13 @@ def roles_are_reversible(e: Ensembles) -> Sequence[Clause]:
     def moved(what: str) -> np.ndarray:
         return e.each(THREE_YEARS.name, lambda run: run.centres(what))
 
-    ends = [run.centres("peers_joined") >= run.centres("peers_left") for run in e[THREE_YEARS.name]]
-    # at the end somebody is at work or away for each post that was taken and not left
-    here = [
-        run.centres("peers_joined") - run.centres("peers_left") == run.centres("peers", since=run.weeks - 1) + run.centres("peers_away", since=run.weeks - 1)
-        for run in e[THREE_YEARS.name]
-    ]
+    def held(run: Lived, week: int) -> float:
+        return sum(run.centres(what, since=week) - (run.centres(what, since=week + 1) if week + 1 < run.weeks else 0) for what in ("peers", "peers_away"))
+
+    # an old service has peers when the story begins, so the account goes from the end of week 0
+    since = [(held(run, 0), run.centres("peers_joined", since=1), run.centres("peers_left", since=1), held(run, run.weeks - 1)) for run in e[THREE_YEARS.name]]
+    ends = [first + joined >= left for first, joined, left, _ in since]
+    here = [first + joined - left == last for first, joined, left, last in since]
     facts: list[tuple[Words, bool]] = [
         (Words("nobody leaves a post who had not taken it", "nadie deja un puesto que no había tomado"), all(ends)),
         (Words("whoever took a post and did not leave it holds it", "quien tomó un puesto y no lo dejó lo conserva"), all(here)),
