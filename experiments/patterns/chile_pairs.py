@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from experiments.accompanied import accompanied_plan
 from experiments.patterns import rules
 from experiments.patterns.chile_worlds import (
     MATCHED,
@@ -40,18 +41,37 @@ def nine_months_in_three_phases(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-def ties_per_meeting(run: Lived, kind: str, who: str) -> float:
-    """Ties of a kind gained per 100 meetings with peers, or community workers: an hour or so each, for both alike."""
-    met = run.centres("peer_contacts" if who == "peers" else "companion_contacts")
+def ties_per_hour(run: Lived, kind: str, who: str) -> float:
+    """Ties of a kind gained per 1,000 hours of work of peers, or of community workers, users or none beside them."""
+    at_work, hours = ("peers", "peer_workers.hours") if who == "peers" else ("companions", "critical_time.companion_hours")
+    worked = run.centres(at_work) * float(run.scenario.value_at(hours))
     name = f"{'ties' if kind == 'informal' else 'formal'}_by_{who}"
-    return 100 * run.centres(name) / met if met else NAN
+    return 1000 * run.centres(name) / worked if worked else NAN
+
+
+@check("CL-05", BY_CONSTRUCTION)
+def fifteen_of_thirty_by_table_two(e: Ensembles) -> Sequence[Clause]:
+    """S: the interviews ask for 15 of 30 users, by sex, age and diagnosis together as the study had them."""
+    plan = accompanied_plan("chile-santiago")
+    kinds = plan.kinds if plan else ()
+
+    def many(sex: str = "", disorder: str = "", ages: tuple[int, int] | None = None) -> int:
+        return sum(k.count for k in kinds if sex in ("", k.sex) and disorder in ("", k.disorder) and ages in (None, k.ages))
+
+    facts = [
+        (Words("15 of 30", "15 de 30"), plan is not None and (many(), plan.of) == (15, 30)),
+        (Words("10 men and 5 women", "10 hombres y 5 mujeres"), (many("man"), many("woman")) == (10, 5)),
+        (Words("ages", "edades"), [many(ages=a) for a in ((21, 29), (30, 39), (40, 49), (50, 65))] == [2, 6, 5, 2]),
+        (Words("diagnoses by sex", "diagnósticos por sexo"), [many(s, f"{d}_psychosis") for s in ("woman", "man") for d in ("affective", "non_affective")] == [4, 1, 4, 6]),
+    ]
+    return [rules.structural(Words("users who are interviewed", "usuarios entrevistados"), facts)]
 
 
 @check("CL-02", BY_CONSTRUCTION, PAIR, NO_PEER, NO_WORKER)
 def each_half_has_its_own_ties(e: Ensembles) -> Sequence[Clause]:
-    """D: informal ties per hour with users, peer above worker, and formal ties the other way; X: without the peer informal ties fall most."""
+    """D: informal ties per hour of work, peer above worker, and formal ties the other way; X: without the peer informal ties fall most."""
     def apart(kind: str) -> list[float]:
-        return [ties_per_meeting(run, kind, "peers") - ties_per_meeting(run, kind, "workers") for run in e[PAIR.name]]
+        return [ties_per_hour(run, kind, "peers") - ties_per_hour(run, kind, "workers") for run in e[PAIR.name]]
 
     def informal(run: Lived) -> float:
         return run.centres("ties_by_peers") + run.centres("ties_by_workers")
@@ -59,8 +79,8 @@ def each_half_has_its_own_ties(e: Ensembles) -> Sequence[Clause]:
     gone = rules.direction(Words("informal ties gained, pairs without a community worker minus pairs without a peer", "lazos informales ganados, duplas sin trabajador comunitario menos duplas sin par"),
                            e.differences(NO_WORKER.name, NO_PEER.name, informal), 1, "ties")
     return [
-        rules.direction(Words("informal ties per 100 meetings, peer minus community worker", "lazos informales por 100 encuentros, par menos trabajador comunitario"), apart("informal"), 1, "ties"),
-        rules.direction(Words("formal ties per 100 meetings, peer minus community worker", "lazos formales por 100 encuentros, par menos trabajador comunitario"), apart("formal"), -1, "ties"),
+        rules.direction(Words("informal ties per 1000 hours of work, peer minus community worker", "lazos informales por 1000 horas de trabajo, par menos trabajador comunitario"), apart("informal"), 1, "ties"),
+        rules.direction(Words("formal ties per 1000 hours of work, peer minus community worker", "lazos formales por 1000 horas de trabajo, par menos trabajador comunitario"), apart("formal"), -1, "ties"),
         replace(gone, rule="X"),
     ]
 

@@ -45,7 +45,6 @@ NO_WORKER = world("pairs without a community worker", {"critical_time.worker_hal
 USUAL = world("usual care of the same users", {"critical_time.peer_half": 0.0, "critical_time.worker_half": 0.0})
 """Users are taken on and nobody comes: the control group of a trial."""
 UNTREATED = world("the same users, sessions without effect", {"critical_time.peer_half": 0.0, "critical_time.worker_half": 0.0, "sessions.session_dose": 0.0})
-ALL_OFF = world("pairs, all five mechanisms off", off(*MECHANISMS))
 NO_EXPERIENCE = world("pairs, nothing told of lived experience", off("experience"))
 NO_HELPER = world("pairs, without the helper role", off("helper"))
 UNSUPERVISED = world("pairs without supervision", {"training_and_support.peer_supervision": 0.0})
@@ -60,7 +59,7 @@ ENDORSED = {
 }
 VIEWED = {end: world(f"pairs, attitude of the team {v:g}", {"staff_attitudes.team_attitude": v}) for end, v in ATTITUDE.items()}
 ORIENTED = {end: world(f"pairs, recovery culture {v:g}", {"organisational_culture.recovery_culture": v}) for end, v in CULTURE.items()}
-DILUTED = {end: world(f"pairs, formality {v:g}", {"peer_workers.peer_formality": v}) for end, v in FORMALITY.items()}
+DILUTED = {end: world(f"pairs, formality {v:g}", {"role_clarity.peer_formality": v}) for end, v in FORMALITY.items()}
 MATCHED = {
     (first, on): world(
         f"posts, {'little family first' if first else 'anybody'}, {'as they are' if on else 'all mechanisms off'}",

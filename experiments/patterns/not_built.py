@@ -7,10 +7,6 @@ from simulation import Words
 W = Words
 
 REASONS: dict[str, Words] = {
-    "CL-05": W("no generator of interviewed users by sex, age and diagnosis together: virtual users have their own ages and diagnoses, of the system's own rates",
-               "sin generador de usuarios entrevistados por sexo, edad y diagnóstico a la vez: los usuarios virtuales tienen sus propias edades y diagnósticos, según las tasas del sistema"),
-    "UP-01": W("no virtual focus groups: nobody is drawn into groups by site and asked together",
-               "sin grupos focales virtuales: no se reúne a nadie en grupos por sitio para preguntarle"),
     "UP-16": W("a disorder has a course, but no label that outlives it: nothing keeps calling a person ill who has been well for years",
                "un trastorno tiene curso, pero no una etiqueta que le sobreviva: nada sigue llamando enferma a una persona que lleva años bien"),
     "UP-36": W("public stigma moves no budget in the model, and the command on sensitivity has not been run over the sites",

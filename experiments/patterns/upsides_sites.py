@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from experiments.focus_groups import FocusPlan, focus_plan
 from experiments.patterns import rules
 from experiments.patterns.chile_standing import deep
 from experiments.patterns.ensembles import Ensembles, Lived, shipped
@@ -27,6 +28,21 @@ def posts(name: str) -> float:
     return float(sum(float(site(name).value_at("peer_workers.peer_posts", c.id)) for c in site(name).centres))
 
 
+def groups() -> list[FocusPlan]:
+    """The focus groups of each site, as the interviews bring them together."""
+    return [plan for name in SITES if (plan := focus_plan(f"upsides-{name}"))]
+
+
+@check("UP-01", BY_CONSTRUCTION)
+def twelve_groups_of_86(e: Ensembles) -> Sequence[Clause]:
+    """S: groups and participants by site."""
+    wanted = {"kampala": (4, 32), "dar-es-salaam": (2, 16), "hamburg": (2, 12), "ulm": (2, 12), "beer-sheva": (2, 14)}
+    found = {name: (plan.groups, sum(plan.roles.values())) for name, plan in zip(SITES, groups(), strict=True)}
+    facts = [(Words(f"{g} groups, {n} people in {name}", f"{g} grupos, {n} personas en {name}"), found[name] == (g, n)) for name, (g, n) in wanted.items()]
+    total = tuple(sum(x) for x in zip(*found.values(), strict=True))
+    return [rules.structural(Words("focus groups", "grupos focales"), [*facts, (Words("12 groups of 86 people", "12 grupos de 86 personas"), total == (12, 86))])]
+
+
 @check("UP-02", BY_CONSTRUCTION)
 def peers_by_site(e: Ensembles) -> Sequence[Clause]:
     """S: posts by site in the order, and the number, of peers who took part."""
@@ -34,7 +50,11 @@ def peers_by_site(e: Ensembles) -> Sequence[Clause]:
     facts = [(Words(f"{posts(name):g} in {name}", f"{posts(name):g} en {name}"), posts(name) == many) for name, many in wanted.items()]
     return [
         rules.structural(Words("posts of peers", "puestos de pares"), facts),
-        rules.not_built(Words("participants by role and sex", "participantes por rol y sexo"), Words("no virtual focus groups of peers, staff, managers and policy-makers", "sin grupos focales virtuales de pares, personal, gestores y políticos"), "S"),
+        rules.structural(Words("participants by role and sex", "participantes por rol y sexo"), [
+            (Words("26 peers, 49 clinicians, 9 managers, 2 policy-makers", "26 pares, 49 clínicos, 9 gestores, 2 políticos"),
+             [sum(plan.roles.get(role, 0) for plan in groups()) for role in ("peer", "clinician", "manager", "policy_maker")] == [26, 49, 9, 2]),
+            (Words("30 men and 56 women", "30 hombres y 56 mujeres"), (sum(plan.men for plan in groups()), sum(plan.women for plan in groups())) == (30, 56)),
+        ]),
     ]
 
 

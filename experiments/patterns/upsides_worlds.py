@@ -49,22 +49,24 @@ TRAINING = ends("peer_workers.peer_training", "hours of training", low=20, high=
 CHOICES = {
     "peer_support.in_groups": world("Kampala, in groups", {"peer_support.in_groups": 1.0}),
     "peer_support.chosen": world("Kampala, chosen by likeness", {"peer_support.chosen": 1.0}),
-    "peer_workers.peer_formality": world("Kampala, explicit rules", {"peer_workers.peer_formality": 1.0}),
+    "role_clarity.peer_formality": world("Kampala, explicit rules", {"role_clarity.peer_formality": 1.0}),
     "peer_support.same_stage": world("Kampala, the same stage first", {"peer_support.same_stage": 1.0}),
     "peer_support.focus_on_staff": world("Kampala, half the time for staff", {"peer_support.focus_on_staff": 0.5}),
 }
 FORMALITY = {
-    "none": world("Kampala, formality 0", {"peer_workers.peer_formality": 0.0}),
-    "some": world("Kampala, formality 0.5", {"peer_workers.peer_formality": 0.5}),
-    "all": CHOICES["peer_workers.peer_formality"],
+    "none": world("Kampala, formality 0", {"role_clarity.peer_formality": 0.0}),
+    "some": world("Kampala, formality 0.5", {"role_clarity.peer_formality": 0.5}),
+    "all": CHOICES["role_clarity.peer_formality"],
 }
 EXPENSES = {v: world(f"Kampala, trips paid {v:g}", {"peer_resources.peer_expenses": v}, watch=("homes",)) for v in (0.0, 0.5, 1.0)}
 FLEXIBLE = ends("peer_workers.peer_flexibility", "flexible hours", low=0.1, high=0.75)
 CLARITY = ends("role_clarity.peer_clarity", "clarity of the role", low=0.2, high=0.8)
-TAUGHT = ends("peer_workers.team_taught", "staff taught", low=0.0, high=1.0)
+UNCHANGED = world("Kampala, neither staff taught nor joint visits")
+"""As the site is."""
+TAUGHT = {"low": UNCHANGED, **ends("peer_workers.team_taught", "staff taught", high=1.0)}
 REFRESHED = ends("peer_workers.peer_refreshers", "refreshers", low=0.0, high=8.0)
 SUPERVISED = ends("training_and_support.peer_supervision", "supervision", low=0.0, high=1.0)
-JOINT = ends("peer_workers.joint_visits", "joint visits", low=0.0, high=3.0)
+JOINT = {"low": UNCHANGED, **ends("peer_workers.joint_visits", "joint visits", high=3.0)}
 NETWORK = ends("peer_network.peer_network", "network of peers", low=0.0, high=0.95)
 BUDDY = ends("peer_workers.buddy_notices", "buddies notice", low=0.0, high=0.8)
 TOLD = {

@@ -78,7 +78,7 @@ class Asked(EventWatcher):
 
     @staticmethod
     def _standing(world: Any, i: int, p: int) -> float:
-        from simulation.programmes.peer_support import standing_of
+        from simulation.programmes.standing import standing_of
 
         r, c = world.residents, p // PLACES
         weight, endorsed = world.channel("rank_weight").values[c], world.local("peer_endorsement")[c]

@@ -32,10 +32,11 @@ from simulation.people.events import CONFIDED, Events
 from simulation.people.events import log as note
 from simulation.people.peers import CLINICIAN, CONFIDANTS, FAMILY, LOVE, NOBODY, PEER, SLOTS, WORKER, likeness
 
+from .standing import deference_of
+
 DAILY = draw("confiding: a matter of daily life comes up")
 DEEP = draw("confiding: what weighs most comes up")
 TO_WHOM = draw("confiding: to whom does the user take it")
-DEFERS = draw("confiding: how far the user defers to rank")
 
 AWAY = f4(-1000)
 TINY, NEARLY_ONE = f4(1e-6), f4(0.999999)
@@ -139,7 +140,7 @@ def confiding(
                 pairs_daily_nobody[k] = pairs_daily_family[k] = pairs_daily_peer[k] = pairs_daily_worker[k] = pairs_daily_clinician[k] = 0
                 pairs_deep_nobody[k] = pairs_deep_family[k] = pairs_deep_peer[k] = pairs_deep_worker[k] = pairs_deep_clinician[k] = 0
             hierarchy = channel_rank_weight[c] * peer_support_settings.hierarchy
-            defers = ask(luck, DEFERS, i, arrival[i])
+            defers = deference_of(i, arrival[i], luck)
             alike = likeness(i, me, disorder, sex, age_weeks)
             at_hand = ZERO if peers_away[p] > 0 else HALF + HALF * peer_after_hours[c]
             with_worker = companions_active[p] != 0 and cases_user[k] == i and cases_contacts[k] > 0

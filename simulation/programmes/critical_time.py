@@ -25,7 +25,7 @@ from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import AT_CENTRE, DRIFTING, GROUPS, MISSED, REGULAR
+from simulation.people.codes import AT_CENTRE, DRIFTING, MISSED, REGULAR
 from simulation.people.events import (
     FORMAL_TIE,
     INFORMAL_TIE,
@@ -48,7 +48,8 @@ from simulation.people.tallies import (
     row_of,
 )
 from simulation.people.ties import MOST_FORMAL, MOST_INFORMAL, PHASES, phase_of
-from simulation.people.trials import may_offer
+
+from .pairing import for_groups, users_in_question
 
 FOR_WHOM = draw("critical time: the programme is for this user")
 WHO = draw("critical time: to whom is the pair offered")
@@ -63,7 +64,6 @@ PLANS_CRISIS = draw("critical time: they make a crisis plan")
 REMINDS = draw("critical time: the user goes back to an appointment")
 
 TRIES = 20
-ADULT = 18 * 52
 FULL_TIME, SIXTY, FAR = f4(40), f4(60), f4(60)
 LN2 = f4(0.6931472)
 TENTH = f4(0.1)
@@ -72,11 +72,6 @@ TENTH = f4(0.1)
 def by_phase(*values: float) -> dict[str, float]:
     """A vector over the three phases."""
     return dict(zip(PHASES, values, strict=True))
-
-
-def for_groups(*values: float) -> dict[str, float]:
-    """A vector over the five disorder groups."""
-    return dict(zip(GROUPS, values, strict=True))
 
 
 class CriticalTimeSettings(Settings):
@@ -220,7 +215,8 @@ def critical_time(
             if free > 0:
                 if candidates < 0:
                     candidates = users_in_question(
-                        residents, c, luck, settings, age_weeks, care, centre, disorder, arrival, accompanied_since, trial_arm, work_list
+                        residents, c, luck, FOR_WHOM, settings.accompanied, settings.for_arms, age_weeks, care, centre, disorder, arrival,
+                        trial_arm, work_list,
                     )
                 for attempt in range(TRIES if candidates > 0 else 0):
                     i = int(work_list[min(int(ask(luck, WHO, p * TRIES + attempt, week) * f4(candidates)), candidates - 1)])
@@ -305,25 +301,6 @@ def critical_time(
                     next_visit[i] = week + 1
                     cases_saw_reminded[k] += 1
             companions_minutes[p] = int(minutes)
-
-
-@kernel
-def users_in_question(
-    residents: int, c: int, luck: Luck, settings: Bundle, age_weeks: NDArray[np.int16], care: NDArray[np.int8], centre: NDArray[np.int16],
-    disorder: NDArray[np.int8], arrival: NDArray[np.int16], accompanied_since: NDArray[np.int16], trial_arm: NDArray[np.int8], work_list: NDArray[np.int32],
-) -> int:
-    """List the users of a centre for whom the programme is and whom no pair has accompanied; their number."""
-    many = 0
-    for i in range(residents):
-        if care[i] != AT_CENTRE or centre[i] != c or disorder[i] == 0 or age_weeks[i] < ADULT or accompanied_since[i] != NEVER:
-            continue
-        if not may_offer(trial_arm[i], settings.for_arms):
-            continue
-        share = settings.accompanied[disorder[i] - 1]
-        if share > ZERO and ask(luck, FOR_WHOM, i, arrival[i]) < share:
-            work_list[many] = i
-            many += 1
-    return many
 
 
 PROCESS = Process(

@@ -7,7 +7,7 @@
       standing = appreciation - hierarchy x deference x (1 - endorsement) + hierarchy x (team acceptance - 1/2) x sessions with staff
 
 - The programme has five choices: meetings of one or of several (``in_groups``); pairs that are assigned, or that choose
-  each other by likeness (``chosen``); rules and tasks of the institution (``peer_workers.peer_formality``); users at the
+  each other by likeness (``chosen``); rules and tasks of the institution (``role_clarity.peer_formality``); users at the
   peer's own stage of recovery first (``same_stage``); time for staff and institution beside users (``focus_on_staff``).
 - A peer who works in a pair with a community worker is there for the users whom the pair accompanies
   (``critical_time``), more often at first, less later, and on the day of a crisis.
@@ -32,12 +32,12 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.arithmetic import HALF, ONE, TWO, ZERO, clip
+from simulation.ground.arithmetic import HALF, ONE, TWO, ZERO
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
 from simulation.ground.process import Process
-from simulation.people.codes import AT_CENTRE, DRIFTING, GROUPS, MISSED, REGULAR
+from simulation.people.codes import AT_CENTRE, DRIFTING, MISSED, REGULAR
 from simulation.people.events import FORMAL_TIE, INFORMAL_TIE, PEER_CONTACT, PEER_REFUSED, Events, log
 from simulation.people.peers import (
     EXPERIENCE,
@@ -47,7 +47,6 @@ from simulation.people.peers import (
     PLACES,
     PRACTICAL,
     SLOTS,
-    likeness,
     teams_of,
 )
 from simulation.people.tallies import (
@@ -60,13 +59,13 @@ from simulation.people.tallies import (
     row_of,
 )
 from simulation.people.ties import MOST_FORMAL, MOST_INFORMAL, phase_of
-from simulation.people.trials import may_offer
 
-TO_WHOM = draw("peer support: to whom is a peer offered")
+from .pairing import begins, chosen, for_groups, users_in_question
+from .standing import bond_goal, standing_of, welcome_of
+
 OFFERS = draw("peer support: staff offer the peer")
 MAY = draw("peer support: the programme is for this user")
 ACCEPTS = draw("peer support: the user accepts a peer")
-DEFERS = draw("peer support: how far the user defers to rank")
 MEETS = draw("peer support: do they meet this week")
 AT_HOME = draw("peer support: do they meet at home")
 LET_IN = draw("peer support: the household lets the peer in")
@@ -76,18 +75,12 @@ PITIES = draw("peer support: the user feels pity and not hope")
 HELPS = draw("peer support: the user helps the peer")
 IN_GROUP = draw("peer support: do they meet in a group this week")
 GOES_ALONG = draw("peer support: an outing leaves a lasting tie")
+LEADS_TO = draw("peer support: the peer leads the user to a service, and a tie lasts")
+FEELS = draw("peer support: the user feels the peer's care in this meeting")
 SEEN_AS = draw("peer support: the peer is seen as a bridge or only as a patient")
 
-TRIES = 40
-ADULT = 18 * 52
-SESSIONS = f4(12)
 FAR = f4(60)
 FEW = f4(0.05)
-
-
-def for_groups(*values: float) -> dict[str, float]:
-    """A vector over the five disorder groups."""
-    return dict(zip(GROUPS, values, strict=True))
 
 
 class PeerSupportSettings(Settings):
@@ -232,32 +225,6 @@ class PeerSupportSettings(Settings):
 
 
 @kernel
-def standing_of(
-    i: int, p: int, c: int, luck: Luck, settings: Bundle, arrival: NDArray[np.int16], sessions_attended: NDArray[np.int16],
-    rank_weight: np.float32, endorsement: np.float32, acceptance: np.float32,
-) -> np.float32:
-    """How a peer stands in the eyes of a user, 0-1."""
-    defers = ask(luck, DEFERS, i, arrival[i])
-    seen = min(f4(sessions_attended[i]) / SESSIONS, ONE)
-    hierarchy = min(rank_weight * settings.hierarchy, ONE)
-    rank = hierarchy * defers * (ONE - endorsement)
-    spills = hierarchy * (acceptance - HALF) * seen
-    return clip(settings.appreciation - rank + spills, ZERO, ONE)
-
-
-@kernel
-def bond_goal(ready: np.float32, stands: np.float32, fidelity: np.float32, kin: np.float32, settings: Bundle) -> np.float32:
-    """The bond towards which meetings move: half and half again of each of availability, standing and fidelity, less the family's part."""
-    return clip(settings.bond_level * (HALF + ready) * (HALF + stands) * (HALF + fidelity) * (ONE - kin), ZERO, ONE)
-
-
-@kernel
-def welcome_of(stands: np.float32, settings: Bundle) -> np.float32:
-    """The chance that a user accepts a peer who stands so in their eyes: help is taken from people of low rank, too."""
-    return settings.appreciation - settings.rank_refuses * (settings.appreciation - stands)  # type: ignore[no-any-return]
-
-
-@kernel
 def peer_support(
     residents: int, week: int, luck: Luck, settings: Bundle, peer_workers_settings: Bundle, critical_time_settings: Bundle,
     scale: np.float32, teams: NDArray[np.float32], peer_endorsement: NDArray[np.float32], peer_after_hours: NDArray[np.float32],
@@ -316,15 +283,19 @@ def peer_support(
                     i, p, c, luck, settings, arrival, sessions_attended, channel_rank_weight[c], peer_endorsement[c], peers_acceptance[p]
                 )
                 if ask(luck, ACCEPTS, i, arrival[i]) < welcome_of(stands, settings):
-                    begins(k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth)
-                    forget(k, pairs_saw_practical, pairs_saw_experience, pairs_saw_love, pairs_saw_helper, pairs_saw_liminal)
+                    begins(
+                        k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth,
+                        pairs_saw_practical, pairs_saw_experience, pairs_saw_love, pairs_saw_helper, pairs_saw_liminal,
+                    )
                 else:
                     cases_peer_refused[k] = 1
                     centre_tally[now, PEER_REFUSALS, c] += 1
                     log(events, week, PEER_REFUSED, i, p, 1)
         elif minutes > ZERO and free > 0 and centres_is_open[c] != 0 and ask(luck, OFFERS, p, week) < peers_acceptance[p]:
             if eligible < 0:
-                eligible = users_of_the_programme(residents, luck, settings, age_weeks, care, disorder, arrival, trial_arm, work_list)
+                eligible = users_in_question(
+                    residents, -1, luck, MAY, settings.offered, settings.for_arms, age_weeks, care, centre, disorder, arrival, trial_arm, work_list
+                )
             i = chosen(
                 p, c, me, eligible, week, luck, settings, work_list, centre, arrival, family_support, disorder, sex, age_weeks, severity,
                 pairs_user, pairs_arrival,
@@ -336,8 +307,10 @@ def peer_support(
                 if ask(luck, ACCEPTS, i, arrival[i]) < welcome_of(stands, settings):
                     for k in range(first, first + SLOTS):
                         if pairs_user[k] < 0:
-                            begins(k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth)
-                            forget(k, pairs_saw_practical, pairs_saw_experience, pairs_saw_love, pairs_saw_helper, pairs_saw_liminal)
+                            begins(
+                                k, i, arrival[i], week, pairs_user, pairs_arrival, pairs_since, pairs_bond, pairs_contacts, pairs_worth,
+                                pairs_saw_practical, pairs_saw_experience, pairs_saw_love, pairs_saw_helper, pairs_saw_liminal,
+                            )
                             break
                 else:
                     centre_tally[now, PEER_REFUSALS, c] += 1
@@ -392,8 +365,7 @@ def peer_support(
                 difficulties[i] -= m * f * settings.less_difficulty * difficulties[i]
                 if outside or grouped:
                     connectedness[i] += m * f * settings.more_connected * (ONE - connectedness[i])
-                    u = ask(luck, GOES_ALONG, i, week)
-                    if u < m * f * settings.tie_informal and informal_ties[i] < MOST_INFORMAL:
+                    if ask(luck, GOES_ALONG, i, week) < m * f * settings.tie_informal and informal_ties[i] < MOST_INFORMAL:
                         informal_ties[i] += 1
                         centre_tally[now, TIES_BY_PEERS, c] += 1
                         log(events, week, INFORMAL_TIE, i, p, 0)
@@ -402,7 +374,7 @@ def peer_support(
                     empowerment[i] += m * f * critical_time_settings.recovery_plan * (ONE - empowerment[i])
                     family_burden[i] -= m * f * critical_time_settings.self_sufficiency * family_burden[i]
                     mixes = (ONE - critical_time_settings.distinct_roles) * critical_time_settings.tie_formal
-                    if ONE - ask(luck, GOES_ALONG, i, week) < m * f * mixes and formal_ties[i] < MOST_FORMAL:
+                    if ask(luck, LEADS_TO, i, week) < m * f * mixes and formal_ties[i] < MOST_FORMAL:
                         formal_ties[i] += 1
                         centre_tally[now, FORMAL_BY_PEERS, c] += 1
                         log(events, week, FORMAL_TIE, i, p, 0)
@@ -427,7 +399,7 @@ def peer_support(
                 connectedness[i] += m * settings.felt * b * (ONE - connectedness[i])
                 stigma_self[i] -= m * settings.felt * b * stigma_self[i]
                 load += m * b * severity[i]
-                if ask(luck, HELPS, i, week + 1) < b:
+                if ask(luck, FEELS, i, week) < b:
                     pairs_saw_love[k] += 1
             # helper role: of the peer always, of the user at times
             m = dials[HELPER]
@@ -452,79 +424,6 @@ def peer_support(
                     pairs_worth[k] -= gain * HALF
                 pairs_saw_liminal[k] += 1
         peers_load[p] = load / full
-
-
-@kernel
-def users_of_the_programme(
-    residents: int, luck: Luck, settings: Bundle, age_weeks: NDArray[np.int16], care: NDArray[np.int8], disorder: NDArray[np.int8],
-    arrival: NDArray[np.int16], trial_arm: NDArray[np.int8], work_list: NDArray[np.int32],
-) -> int:
-    """List all users of centres for whom the programme is; their number."""
-    many = 0
-    for i in range(residents):
-        if care[i] != AT_CENTRE or disorder[i] == 0 or age_weeks[i] < ADULT or not may_offer(trial_arm[i], settings.for_arms):
-            continue
-        share = settings.offered[disorder[i] - 1]
-        if share > ZERO and ask(luck, MAY, i, arrival[i]) < share:
-            work_list[many] = i
-            many += 1
-    return many
-
-
-@kernel
-def chosen(
-    p: int, c: int, me: int, eligible: int, week: int, luck: Luck, settings: Bundle, work_list: NDArray[np.int32],
-    centre: NDArray[np.int16], arrival: NDArray[np.int16], family_support: NDArray[np.float32], disorder: NDArray[np.int8],
-    sex: NDArray[np.int8], age_weeks: NDArray[np.int16], severity: NDArray[np.float32],
-    pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16],
-) -> int:
-    """The next user to whom a peer is offered; -1 nobody.
-
-    The first of those looked at, unless the programme prefers users with little family, users like the peer, or
-    users as far in recovery as the peer: then the one who fits best.
-    """
-    found, best = -1, -ONE
-    prefers = settings.without_family_first + settings.chosen + settings.same_stage > ZERO
-    for attempt in range(TRIES if eligible > 0 else 0):
-        i = int(work_list[min(int(ask(luck, TO_WHOM, p * TRIES + attempt, week) * f4(eligible)), eligible - 1)])
-        if centre[i] != c or i == me or paired(i, arrival, pairs_user, pairs_arrival):
-            continue
-        if not prefers:
-            return i
-        fits = settings.without_family_first * (ONE - family_support[i])
-        fits += settings.chosen * likeness(i, me, disorder, sex, age_weeks)
-        fits += settings.same_stage * (ONE - abs(severity[i] - severity[me]))
-        if fits > best:
-            found, best = i, fits
-    return found
-
-
-@kernel
-def begins(
-    k: int, i: int, which: int, week: int, user: NDArray[np.int32], arrival: NDArray[np.int16], since: NDArray[np.int16],
-    bond: NDArray[np.float32], contacts: NDArray[np.int16], worth: NDArray[np.float32],
-) -> None:
-    """A user and a peer become a pair."""
-    user[k], arrival[k], since[k] = i, which, week
-    bond[k], contacts[k], worth[k] = ZERO, 0, ZERO
-
-
-@kernel
-def forget(
-    k: int, practical: NDArray[np.int16], experience: NDArray[np.int16], love: NDArray[np.int16], helper: NDArray[np.int16],
-    liminal: NDArray[np.int16],
-) -> None:
-    """What an earlier pair saw is no trace of this one."""
-    practical[k] = experience[k] = love[k] = helper[k] = liminal[k] = 0
-
-
-@kernel
-def paired(i: int, arrival: NDArray[np.int16], user: NDArray[np.int32], which: NDArray[np.int16]) -> bool:
-    """Whether a user has a peer already."""
-    for k in range(user.size):  # noqa: SIM110  compiled
-        if user[k] == i and which[k] == arrival[i]:
-            return True
-    return False
 
 
 PROCESS = Process(

@@ -105,10 +105,6 @@ class PeerWorkersSettings(Settings):
         52.0, low=26.0, high=104.0, unit="weeks", limits=(1, 5200), en="half-life of skill without refreshers",
         es="vida media de la habilidad sin refuerzos",
     )
-    peer_formality: float = parameter(
-        0.4, low=0.1, high=0.8, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
-        en="how far rules and tasks of the institution fill the role", es="en qué medida reglas y tareas de la institución llenan el papel",
-    )
     peer_flexibility: float = parameter(
         0.3, low=0.0, high=0.9, unit="index 0-1", scope="centre", source="ramesh2023", grade="judged",
         en="how far working hours give way to a peer's health", es="en qué medida el horario cede ante la salud del par",

@@ -219,7 +219,12 @@ def test_an_interrupted_sweep_keeps_what_is_done_and_prints_the_line_that_resume
     # long enough that it is still going when the signal arrives
     plan = write_plan(small(replicates=300, weeks=52, scale=0.01), tmp_path / "s")
     line = [sys.executable, "-m", "experiments.command", "resume", str(plan.folder), "--workers", "2"]
-    sweeping = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+    # a shell in the background has its children ignore an interrupt; whoever presses the keys has none
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        sweeping = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
     while not ledger_of(plan).done:
         time.sleep(0.1)
     workers = children(sweeping.pid)

@@ -23,7 +23,7 @@ SETTINGS = (
     "population.public_stigma", "population.tradition_mean", "population.literacy_mean", "population.trust_mean",
     "population.family_support_mean", "help_seeking.informal_share", "resources.space_short", "resources.reimbursed_share",
     "staff_turnover.team_knowledge", "staff_turnover.orientation", "staff_attitudes.team_attitude",
-    "organisational_culture.recovery_culture", "role_clarity.peer_clarity", "peer_workers.peer_formality",
+    "organisational_culture.recovery_culture", "role_clarity.peer_clarity", "role_clarity.peer_formality",
     "peer_network.peer_network", "training_and_support.peer_supervision", "peer_workers.peer_flexibility",
     "peer_support.peer_after_hours",
 )

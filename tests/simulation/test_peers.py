@@ -11,8 +11,8 @@ from simulation.people.codes import ILL
 from simulation.people.events import CODES, kept
 from simulation.people.peers import MECHANISMS, PLACES, PRINCIPLES, SLOTS, PeerWorker, fidelity_of, principle
 from simulation.people.tallies import CENTRE
-from simulation.programmes.peer_support import standing_of
 from simulation.programmes.peer_workers import team_acceptance
+from simulation.programmes.standing import standing_of
 
 f4 = np.float32
 WEEKS = 60

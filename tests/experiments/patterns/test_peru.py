@@ -9,13 +9,14 @@ import pytest
 
 from experiments.patterns.catalogue import load_catalogue
 from experiments.patterns.ensembles import Ensembles
-from experiments.patterns.registry import CHECKS, Finding, arms_of, checks_of, find
+from experiments.patterns.registry import Finding, arms_of, checks_of, find
 from experiments.patterns.rules import DECIDES, FAIL, NOT_BUILT, PASSED, UNDECIDED, together
 from simulation import Scenario, load
 
 PATTERNS = {p.id: p for p in load_catalogue("peru").patterns if p.id in checks_of("peru")}
 SCALE, REPLICATES = 0.03, 8
 SLOW_SCALE = 0.03
+CHECKS = checks_of("peru")
 LARGE = {c.id for c in CHECKS.values() if any(arm.least_scale > SLOW_SCALE for arm in c.arms)}
 """Checks that need a larger share of residents, and so minutes."""
 FAILS = {
