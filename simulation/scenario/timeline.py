@@ -58,13 +58,12 @@ def effective(scenario: Told, week: int, base: Base | None = None) -> dict[str, 
     told, changed = _touched(scenario, scenario.story), _touched(scenario, scenario.policies)
     for element in dict.fromkeys([*told, *changed]):
         declaration = scenario.declaration_at(element)
-        first, then = told.get(element, []), changed.get(element, [])
-
-        def at(place: str | None) -> float:
-            begins = _value(declaration, _at(first, place), week, own(element, place))
-            return _value(declaration, _at(then, place), week, begins)
-
-        found[element] = at(None) if declaration.scope == "system" else [at(p) for p in scenario.places(declaration.scope)]
+        places: list[str | None] = [None] if declaration.scope == "system" else [*scenario.places(declaration.scope)]
+        values = []
+        for place in places:
+            begins = _value(declaration, _at(told.get(element, []), place), week, own(element, place))
+            values.append(_value(declaration, _at(changed.get(element, []), place), week, begins))
+        found[element] = values[0] if declaration.scope == "system" else values
     return found
 
 
