@@ -522,6 +522,15 @@ def test_a_policy_may_leave_out_a_part_of_the_story(told: Scenario, tiny: Scenar
         tiny.with_policies(before)
 
 
+def test_what_is_set_by_hand_the_story_does_not_change(told: Scenario) -> None:
+    by_hand = told.setting({CREDIT: 0.8})
+    assert credit(by_hand, 8) == 0.8 and credit(told, 8) == 0.5
+    here = told.setting({f"centre-1:{CREDIT}": 0.8})
+    assert effective(here, 8)[CREDIT] == [0.8, 0.5]
+    with_cost = by_hand.story[0].steps[0]
+    assert with_cost.elements == () and with_cost.cost == told.story[0].steps[0].cost
+
+
 def test_a_part_of_the_story_is_not_a_policy_beside_it(told: Scenario, write: Write, declared: Declared) -> None:
     with pytest.raises(InputError, match="part of the story"):
         told.with_policies(load_policy(write("project.toml", PROJECT), declared))
