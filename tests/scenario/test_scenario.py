@@ -518,7 +518,7 @@ def test_a_policy_may_leave_out_a_part_of_the_story(told: Scenario, tiny: Scenar
     text = PROJECT.split("[[step]]")[0].replace('"project"', '"before"') + 'without = ["project"]\n'
     before = load_policy(write("before.toml", text), declared)
     assert credit(told.with_policies(before), 8) == float(tiny.value_at(CREDIT))
-    with pytest.raises(InputError, match="nothing, because .* has no story of its own"):
+    with pytest.raises(InputError, match=r"nothing, because .* has no story of its own"):
         tiny.with_policies(before)
 
 

@@ -75,7 +75,7 @@ def test_what_begins_in_week_0_was_not_there_before(model):
 def test_a_talk_ends_with_the_peer_or_with_an_appointment(model):
     talks = happened(model, "first_talk")
     assert counted(model, "kept_by_peers") == int((talks["value"] == 1).sum()) > 0
-    assert counted(model, "arranged") == int((talks["value"] == 0).sum()) > 0
+    assert counted(model, "talks_arranged") == int((talks["value"] == 0).sum()) > 0
     assert centred(model, "minutes_first_talks") >= 50 * len(talks)
 
 
