@@ -9,10 +9,12 @@ from __future__ import annotations
 from simulation.activities import groups, home_visits, lay_workers
 from simulation.barriers import (
     catchment,
+    collaboration,
     knowledge,
     organisational_culture,
     peer_network,
     peer_resources,
+    privacy,
     productivity,
     professional_hierarchy,
     resources,
@@ -33,6 +35,7 @@ from simulation.mechanisms import (
     help_seeking,
     hospital,
     informal_care,
+    matters,
     medicines,
     mid_level,
     money,
@@ -42,6 +45,7 @@ from simulation.mechanisms import (
     prices,
     primary_care,
     provider_attitudes,
+    provider_ties,
     recovery,
     sessions,
     staff_hours,
@@ -55,10 +59,13 @@ from simulation.programmes import (
     coaching,
     confiding,
     critical_time,
+    informal_contact,
+    meetings,
     peer_brokers,
     peer_support,
     peer_workers,
     performance,
+    practice_visits,
     roll_out,
 )
 
@@ -76,6 +83,8 @@ WEEK: tuple[Process, ...] = (
     training_and_support.PROCESS,
     peer_network.PROCESS,
     professional_hierarchy.PROCESS,
+    collaboration.PROCESS,
+    privacy.PROCESS,
     coaching.PROCESS,
     # 2. people come and go, fall ill and get better
     turnover.PROCESS,
@@ -87,6 +96,7 @@ WEEK: tuple[Process, ...] = (
     attitudes.PROCESS,
     provider_attitudes.PROCESS,
     teaching.PROCESS,
+    provider_ties.PROCESS,
     # 4. help is sought, where there is a place for it, and people are sent on from one place to the next
     nearest_centre.PROCESS,
     opposition.PROCESS,
@@ -103,6 +113,10 @@ WEEK: tuple[Process, ...] = (
     # 6. work in the community, then in the office
     lay_workers.PROCESS,
     peer_workers.PROCESS,
+    matters.PROCESS,
+    meetings.PROCESS,
+    practice_visits.PROCESS,
+    informal_contact.PROCESS,
     critical_time.PROCESS,
     peer_support.PROCESS,
     confiding.PROCESS,

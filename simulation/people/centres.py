@@ -42,6 +42,7 @@ CENTRE_COLUMNS: tuple[Column, ...] = (
     Column("peer_missed", "i2", "weeks", "weeks in a row that it missed"),
     Column("culture_gain", "f4", "index 0-1", "recovery orientation that peers have added", low=0, high=1),
     Column("crowding", "f4", "share", "people due who find no seat in the waiting room, of late", low=0, high=1),
+    Column("joint_practice", "f4", "index 0-1", "how far the services have found a common approach, working together", low=0, high=1),
     Column("willing", "i4", "persons", "users in care with little self-stigma (at scale)"),
     Column("waiting", "i4", "persons", "on the waiting list after this week (at scale)"),
     Column("in_care", "i4", "persons", "in care after this week (at scale)"),

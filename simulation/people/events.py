@@ -41,12 +41,13 @@ CODES = (
     "informal_tie",      # other: post or pair; value: 1 by the community worker
     "formal_tie",        # other: post or pair; value: 1 by the community worker
     "confided",          # other: row of pairs; value: to whom (CONFIDANTS), + 10 for what weighs most
+    "matter_solved",     # other: form of joint work (JOINT_FORMS); value: kind of matter (MATTERS)
 )
 (
     FELL_ILL, REMITTED, CRISIS, DIED, MOVED_AWAY, SOUGHT_HELP, LEFT_LIST, FIRST_SESSION, SESSION, MISSED_VISIT,
     HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED, REFERRED, ADMITTED, LEFT_HOSPITAL, ENTERED_FACILITY,
     LEFT_FACILITY, GROUP_SESSION, LAY_CONTACT, PEER_CONTACT, PEER_REFUSED, BECAME_PEER, LEFT_PEER_WORK,
-    ASKED_PEER, TAKEN_ON, WORKER_CONTACT, PLAN_MADE, INFORMAL_TIE, FORMAL_TIE, CONFIDED,
+    ASKED_PEER, TAKEN_ON, WORKER_CONTACT, PLAN_MADE, INFORMAL_TIE, FORMAL_TIE, CONFIDED, MATTER_SOLVED,
 ) = range(len(CODES))
 
 
