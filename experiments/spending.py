@@ -131,7 +131,7 @@ def ratio_of(averted: Any, extra: Any) -> Ratio:
 def unit_costs(comparison: Comparison) -> tuple[int, int]:
     """How many of the unit costs are judged, and how many there are: each row once, and the policies' own amounts."""
     prices = {d.row: str(d.grade) for d in comparison.question.baseline.values.values() if d.row.startswith("costs:")}
-    policies = {p.name: p for arm in comparison.question.arms for p in arm.policies}
+    policies = {p.name: p for arm in (comparison.question.baseline, *comparison.question.arms) for p in (*arm.story, *arm.policies)}
     grades = [*prices.values(), *(str(s.cost.grade) for p in policies.values() for s in p.steps if s.cost and not s.cost.is_priced)]
     return grades.count("judged"), len(grades)
 

@@ -178,7 +178,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self._local_names = {
             field: ds[0].name for fields in self._declarations.values() for field, ds in fields.items() if field in self._local
         }
-        self._changes = set(change_weeks(self.scenario, self.weeks)) if self.scenario.policies else set()
+        self._changes = set(change_weeks(self.scenario, self.weeks)) if self.scenario.story or self.scenario.policies else set()
 
     def _base(self, name: str, place: str | None) -> Any:
         for where in (place, None):
@@ -242,7 +242,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 mine.whole(column)[:] = values
         self.week = base.week
         self.memory = {**deepcopy(base.memory), "looked": -1}
-        if self.scenario.policies:
+        if self.scenario.story or self.scenario.policies:
             self._values.update(effective(self.scenario, self.week - 1, self._base))
         # what hangs on the tables that were just taken (capacities, a bonus that was won) is this scenario's own
         self._settings_changed()

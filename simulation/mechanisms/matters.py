@@ -42,9 +42,12 @@ from simulation.people.codes import (
     ILL,
     MONEY_HOME,
     NO_MATTER,
+    PEER_ONLY,
+    PRIMARY_CARE,
     REGULAR,
 )
 from simulation.people.matters import is_served, own_clinician
+from simulation.people.peers import PLACES
 from simulation.people.residents import NEVER
 from simulation.people.tallies import (
     ALIGNMENT,
@@ -133,7 +136,7 @@ def matters(
     parties_asked: NDArray[np.float32], written_minutes: NDArray[np.float32], channel_consent_needed: NDArray[np.float32],
     channel_put_off: NDArray[np.float32], channel_misalignment: NDArray[np.float32], centres_is_open: NDArray[np.int8],
     centres_joint_practice: NDArray[np.float32], centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
-    clinicians_at_work: NDArray[np.int8], minutes: NDArray[np.int32], facilities_room_left: NDArray[np.float32],
+    clinicians_at_work: NDArray[np.int8], minutes: NDArray[np.int32], peers_active: NDArray[np.int8], peers_minutes: NDArray[np.int32], facilities_room_left: NDArray[np.float32],
     matter: NDArray[np.int8], matter_since: NDArray[np.int16], joint_consent: NDArray[np.int8], consent_asked: NDArray[np.int16],
     joint_plan: NDArray[np.int8], consents: NDArray[np.int8], arrival: NDArray[np.int16], centre: NDArray[np.int16],
     practice: NDArray[np.int16], care: NDArray[np.int8], attendance: NDArray[np.int8], next_visit: NDArray[np.int16],
@@ -168,9 +171,10 @@ def matters(
         centre_tally[now, WITH_JOINT_PLAN, c] += joint_plan[i]
         if matter[i] == NO_MATTER:
             care_rate = ZERO
+            lapsed = False
             if care[i] == AT_CENTRE:
                 lapsed = attendance[i] != REGULAR or next_visit[i] + LATE < week
-            else:
+            elif care[i] == PRIMARY_CARE:
                 lapsed = status[i] == ILL and (severity[i] >= SEVERE or AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD)
             if lapsed:
                 care_rate = settings.care_arises
@@ -199,6 +203,13 @@ def matters(
                 continue
             minutes[2, j] -= takes
             minutes[8, j] += takes
+        elif care[i] == PEER_ONLY:
+            q = c * PLACES
+            while q < (c + 1) * PLACES and (peers_active[q] == 0 or peers_minutes[q] < takes):
+                q += 1
+            if q == (c + 1) * PLACES:
+                continue
+            peers_minutes[q] -= takes
         elif practice[i] >= 0:
             facilities_room_left[practice[i]] -= f4(takes) / primary_care_settings.visit_minutes
         consent_asked[i] = week

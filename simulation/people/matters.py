@@ -6,7 +6,8 @@
   somebody who knows the person.
 - *company*: people to be with. Those who lead residents' initiatives, and somebody who knows the person.
 
-Who knows a person: their clinician or a peer if they are in care at the centre, their practice if they are in care there.
+Who knows a person: their clinician or a peer if they are in care at the centre, a peer if a peer suffices, their practice if
+they are in care there.
 
 (Beckers et al. 2020: people whose presence was needed were missing; matters that came up again; a home that was found.)
 """
@@ -28,13 +29,14 @@ from .codes import (
     COMPANY,
     MONEY_HOME,
     NO_MATTER,
+    PEER_ONLY,
     PRIMARY_CARE,
     REGULAR,
     SIS,
     UNINSURED,
     WAITING,
 )
-from .events import MATTER_SOLVED, REFERRED, Events, log
+from .events import JOINT_SOLUTION, REFERRED, Events, log
 from .providers import may_share
 from .tallies import HANDOVERS, JOINED_LIST, REFERRALS, count
 from .ties import MOST_INFORMAL
@@ -44,8 +46,8 @@ WHOSE = draw("matters: which clinician of the centre is the user's own")
 
 @kernel
 def is_served(care: int) -> bool:
-    """Whether a person is in care where providers work together: at the centre or at a practice."""
-    return care == AT_CENTRE or care == PRIMARY_CARE
+    """Whether a person is in care where providers work together: at the centre, with a peer of its own, or at a practice."""
+    return care == AT_CENTRE or care == PRIMARY_CARE or care == PEER_ONLY
 
 
 @kernel
@@ -99,11 +101,11 @@ def settle(
     i: int, c: int, week: int, now: int, form: int, settings: Bundle, matter: NDArray[np.int8], joint_plan: NDArray[np.int8],
     care: NDArray[np.int8], attendance: NDArray[np.int8], next_visit: NDArray[np.int16], waiting_since: NDArray[np.int16],
     referred: NDArray[np.int8], knows_centre: NDArray[np.int8], insurer: NDArray[np.int8], difficulties: NDArray[np.float32],
-    informal_ties: NDArray[np.int8], is_open: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
+    eased: NDArray[np.float32], informal_ties: NDArray[np.int8], is_open: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
     tally: NDArray[np.int64], events: Events,
 ) -> None:
     """A matter is solved: what that changes for the person, who has a joint plan from now on."""
-    log(events, week, MATTER_SOLVED, i, form, matter[i])
+    log(events, week, JOINT_SOLUTION, i, form, matter[i])
     if matter[i] == CARE_MATTER and care[i] == AT_CENTRE:
         attendance[i] = REGULAR
         next_visit[i] = min(int(next_visit[i]), week + 1)
@@ -118,7 +120,9 @@ def settle(
         referred[i] = 1
         knows_centre[i] = 1
     elif matter[i] == MONEY_HOME:
-        difficulties[i] -= settings.relief * difficulties[i]
+        less = settings.relief * difficulties[i]
+        difficulties[i] -= less
+        eased[i] = min(eased[i] + less, ONE)
     elif matter[i] == COMPANY and informal_ties[i] < MOST_INFORMAL:
         informal_ties[i] += 1
     matter[i] = NO_MATTER

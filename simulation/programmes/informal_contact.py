@@ -22,7 +22,7 @@ from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import AT_CENTRE, CARE_MATTER, IN_CALL, MONEY_HOME
+from simulation.people.codes import AT_CENTRE, CARE_MATTER, IN_CALL, MONEY_HOME, PRIMARY_CARE
 from simulation.people.events import Events
 from simulation.people.matters import heard, oldest, own_clinician, settle
 from simulation.people.peers import PLACES
@@ -83,7 +83,7 @@ def informal_contact(
     matter: NDArray[np.int8], matter_since: NDArray[np.int16], matter_week: NDArray[np.int16], joint_consent: NDArray[np.int8],
     joint_plan: NDArray[np.int8], arrival: NDArray[np.int16], centre: NDArray[np.int16], practice: NDArray[np.int16], care: NDArray[np.int8],
     attendance: NDArray[np.int8], next_visit: NDArray[np.int16], waiting_since: NDArray[np.int16], referred: NDArray[np.int8],
-    knows_centre: NDArray[np.int8], insurer: NDArray[np.int8], difficulties: NDArray[np.float32], informal_ties: NDArray[np.int8],
+    knows_centre: NDArray[np.int8], insurer: NDArray[np.int8], difficulties: NDArray[np.float32], eased: NDArray[np.float32], informal_ties: NDArray[np.int8],
     poor: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16], tally: NDArray[np.int64],
     centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
@@ -152,9 +152,9 @@ def informal_contact(
             for k in range(FIXED, nodes):
                 if practice[i] >= 0 and providers_facility[first + k] == practice[i]:
                     surgery = k
-            if (matter[i] == CARE_MATTER or not at_centre) and surgery < 0:
+            if (matter[i] == CARE_MATTER or care[i] == PRIMARY_CARE) and surgery < 0:
                 continue
-            caller = surgery
+            caller = surgery if care[i] == PRIMARY_CARE else PEER_NODE
             if at_centre:
                 peer = matter[i] != CARE_MATTER and ask(luck, CALLS, i, week) < share_of_peers
                 own = own_clinician(i, arrival[i], centres_first_clinician[c], centres_last_clinician[c], luck)
@@ -189,7 +189,7 @@ def informal_contact(
             centre_tally[now, SOLVED + IN_CALL, c] += 1
             settle(
                 i, c, week, now, IN_CALL, matters_settings, matter, joint_plan, care, attendance, next_visit, waiting_since, referred,
-                knows_centre, insurer, difficulties, informal_ties, centres_is_open, divisions, district, tally, events,
+                knows_centre, insurer, difficulties, eased, informal_ties, centres_is_open, divisions, district, tally, events,
             )
         joint = ONE - exp(-f4(spoke) / scale / matters_settings.practice_aligns)
         centres_joint_practice[c] += joint * (ONE - centres_joint_practice[c])

@@ -31,7 +31,7 @@ from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
 from simulation.ground.process import Process
-from simulation.people.codes import AT_CENTRE, CARE_MATTER, IN_MEETING, MONEY_HOME
+from simulation.people.codes import AT_CENTRE, CARE_MATTER, IN_MEETING, MONEY_HOME, PRIMARY_CARE
 from simulation.people.events import Events
 from simulation.people.matters import heard, oldest, own_clinician, settle
 from simulation.people.peers import PLACES
@@ -169,7 +169,7 @@ def meetings(
     matter: NDArray[np.int8], matter_since: NDArray[np.int16], matter_week: NDArray[np.int16], joint_consent: NDArray[np.int8],
     joint_plan: NDArray[np.int8], arrival: NDArray[np.int16], centre: NDArray[np.int16], practice: NDArray[np.int16], care: NDArray[np.int8],
     attendance: NDArray[np.int8], next_visit: NDArray[np.int16], waiting_since: NDArray[np.int16], referred: NDArray[np.int8],
-    knows_centre: NDArray[np.int8], insurer: NDArray[np.int8], difficulties: NDArray[np.float32], informal_ties: NDArray[np.int8],
+    knows_centre: NDArray[np.int8], insurer: NDArray[np.int8], difficulties: NDArray[np.float32], eased: NDArray[np.float32], informal_ties: NDArray[np.int8],
     poor: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16], tally: NDArray[np.int64],
     centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
@@ -245,7 +245,9 @@ def meetings(
                     surgery = k
             at_practice = surgery >= 0 and heads[surgery] > ZERO
             at_centre = care[i] == AT_CENTRE
-            knows = (clinician or heads[first + PEER_NODE] > ZERO) if at_centre else at_practice
+            knows = at_practice
+            if care[i] != PRIMARY_CARE:
+                knows = (at_centre and clinician) or heads[first + PEER_NODE] > ZERO
             needs, there = 2, 0
             if matter[i] == CARE_MATTER:
                 treats = clinician if at_centre else heads[first + TEAM] > ZERO
@@ -270,9 +272,9 @@ def meetings(
                 providers_credit[first + TEAM] += 1
                 providers_credit[surgery] += 1
             else:
-                if not at_centre:
+                if care[i] == PRIMARY_CARE:
                     providers_credit[surgery] += 1
-                elif clinician:
+                elif at_centre and clinician:
                     providers_credit[first + TEAM] += 1
                 else:
                     providers_credit[first + PEER_NODE] += 1
@@ -282,7 +284,7 @@ def meetings(
             centre_tally[now, SOLVED + IN_MEETING, c] += 1
             settle(
                 i, c, week, now, IN_MEETING, matters_settings, matter, joint_plan, care, attendance, next_visit, waiting_since, referred,
-                knows_centre, insurer, difficulties, informal_ties, centres_is_open, divisions, district, tally, events,
+                knows_centre, insurer, difficulties, eased, informal_ties, centres_is_open, divisions, district, tally, events,
             )
         joint = ONE - exp(-f4(many) / scale / matters_settings.practice_aligns)
         centres_joint_practice[c] += joint * (ONE - centres_joint_practice[c])

@@ -236,7 +236,7 @@ def peer_support(
     peers_acceptance: NDArray[np.float32], peers_strain: NDArray[np.float32], peers_load: NDArray[np.float32],
     peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32],
     peers_contacts: NDArray[np.int16], pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16], pairs_since: NDArray[np.int16],
-    pairs_bond: NDArray[np.float32], pairs_contacts: NDArray[np.int16], pairs_saw_practical: NDArray[np.int16],
+    pairs_bond: NDArray[np.float32], pairs_contacts: NDArray[np.int16], pairs_met: NDArray[np.int16], pairs_saw_practical: NDArray[np.int16],
     pairs_saw_experience: NDArray[np.int16], pairs_saw_love: NDArray[np.int16], pairs_saw_helper: NDArray[np.int16],
     pairs_saw_liminal: NDArray[np.int16], pairs_worth: NDArray[np.float32],
     district: NDArray[np.int16], sex: NDArray[np.int8], crisis_week: NDArray[np.int16], informal_ties: NDArray[np.int8], formal_ties: NDArray[np.int8], family_burden: NDArray[np.float32],
@@ -348,6 +348,7 @@ def peer_support(
                     log(events, week, PEER_REFUSED, i, p, 0)
                     continue
             pairs_contacts[k] += 1
+            pairs_met[k] = week
             peers_contacts[p] += 1
             centre_tally[now, PEER_CONTACTS, c] += 1
             stands = standing_of(

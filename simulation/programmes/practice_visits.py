@@ -69,7 +69,7 @@ def practice_visits(
     matter: NDArray[np.int8], matter_since: NDArray[np.int16], matter_week: NDArray[np.int16], joint_consent: NDArray[np.int8],
     joint_plan: NDArray[np.int8], arrival: NDArray[np.int16], centre: NDArray[np.int16], practice: NDArray[np.int16], care: NDArray[np.int8],
     attendance: NDArray[np.int8], next_visit: NDArray[np.int16], waiting_since: NDArray[np.int16], referred: NDArray[np.int8],
-    knows_centre: NDArray[np.int8], insurer: NDArray[np.int8], difficulties: NDArray[np.float32], informal_ties: NDArray[np.int8],
+    knows_centre: NDArray[np.int8], insurer: NDArray[np.int8], difficulties: NDArray[np.float32], eased: NDArray[np.float32], informal_ties: NDArray[np.int8],
     divisions: NDArray[np.int8], district: NDArray[np.int16], tally: NDArray[np.int64], centre_tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
@@ -126,7 +126,7 @@ def practice_visits(
                 centre_tally[now, SOLVED + IN_VISIT, c] += 1
                 settle(
                     i, c, week, now, IN_VISIT, matters_settings, matter, joint_plan, care, attendance, next_visit, waiting_since, referred,
-                    knows_centre, insurer, difficulties, informal_ties, centres_is_open, divisions, district, tally, events,
+                    knows_centre, insurer, difficulties, eased, informal_ties, centres_is_open, divisions, district, tally, events,
                 )
             joint = ONE - exp(-f4(many) / scale / matters_settings.practice_aligns)
             centres_joint_practice[c] += joint * (ONE - centres_joint_practice[c])
