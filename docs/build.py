@@ -36,7 +36,16 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def of_columns(which: str) -> str:
     """State of one kind of agent: a line per column."""
-    from simulation.people import centres, clinicians, companions, facilities, peers, providers, residents, workers
+    from simulation.people import (
+        centres,
+        clinicians,
+        companions,
+        facilities,
+        peers,
+        providers,
+        residents,
+        workers,
+    )
 
     columns = {
         "residents": residents.COLUMNS,
