@@ -99,7 +99,7 @@ def agrees(
     p = settings.consent + settings.consent_trust * (trust - HALF) - settings.consent_self_stigma * (stigma_self - HALF)
     p = clip(p, ZERO, ONE)
     p = (p + (ONE - needed) * (ONE - p)) * (ONE - put_off)
-    return ask(luck, AGREES, i, arrival) < p
+    return bool(ask(luck, AGREES, i, arrival) < p)
 
 
 PROCESS = Process(

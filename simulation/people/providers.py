@@ -104,7 +104,7 @@ def tie_between(tie: np.float32, gained: np.float32, gap: np.float32) -> np.floa
 @kernel
 def may_share(i: int, arrival: int, agreed: int, needed: np.float32, luck: Luck) -> bool:
     """Whether services may speak about a person: who has agreed, and as far as no consent is needed others too."""
-    return agreed != 0 or (needed < ONE and ask(luck, FREELY, i, arrival) >= needed)
+    return bool(agreed != 0 or (needed < ONE and ask(luck, FREELY, i, arrival) >= needed))
 
 
 @kernel
