@@ -14,8 +14,8 @@ REASONS: dict[str, Words] = {
 }
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {
-    "rfcmh": W("no check of this paper's statements has been written yet (the Netherlands)",
-               "aún no se ha escrito ninguna comprobación de las afirmaciones de este artículo (Países Bajos)"),
+    "rfcmh": W("no check of this statement has been written yet (the Netherlands; only those on collaboration have one)",
+               "aún no se ha escrito ninguna comprobación de esta afirmación (Países Bajos; solo las de colaboración la tienen)"),
 }
 """Group -> what is missing for every pattern of it that has no reason of its own."""
 
