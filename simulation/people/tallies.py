@@ -96,7 +96,7 @@ PEOPLE = (
     "peer_only_care",       # of everybody: cared for by a peer alone (person-weeks)
     "first_talks",          # first talks with a peer
     "kept_by_peers",        # of these: the peer suffices
-    "arranged",             # of these: the peer arranges a clinician
+    "talks_arranged",       # of these: the peer arranges a clinician
     "matters_solved",       # a matter of housing, debt or work that is solved with a peer
     "met",                  # first contact of any kind with somebody from a centre
     "approached",           # talked with at a meeting place

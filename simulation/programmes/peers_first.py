@@ -86,6 +86,9 @@ class PeersFirstSettings(Settings):
         0.0, low=0.0, high=1.0, unit="share", kind="lever", scope="centre", source="beckers2020", grade="judged",
         en="adults without a clear need of a clinician who are to see a peer first", es="personas adultas sin necesidad clara de un clínico que han de ver primero a un par",
     )
+    room_for_new: float = parameter(
+        0.7, low=0.4, high=0.9, unit="share", en="part of peers' caseload that is for people whom they see first", es="parte de la carga de los pares que es para quienes ven primero",
+    )
     talk_minutes: float = parameter(
         75.0, low=50.0, high=110.0, unit="minutes", limits=(5, 600), en="time of a first talk, notes and calls included", es="tiempo de una primera conversación, con notas y llamadas",
     )

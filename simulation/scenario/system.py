@@ -129,7 +129,8 @@ class Scenario:
         Args:
             values: ``course.relapse``, ``course.onset[cmd]``, or ``course.onset`` for all of a vector; of a
                 local parameter this is everywhere, and ``centre-1:productivity.credit`` is one place. An
-                uncertain value that is set is no longer uncertain.
+                uncertain value that is set is no longer uncertain, and what is set here the system's own story
+                does not change.
 
         Raises:
             InputError: unknown name or place, or a value that is not allowed.
@@ -153,7 +154,7 @@ class Scenario:
                 else:
                     own[element] = having(own[element], value)
                     local.pop(element, None)
-        told = replace(self, values=own, local=local)
+        told = replace(self, values=own, local=local, story=tuple(self._untouched(one, catalogue, values) for one in self.story))
         check_timeline(told)
         return told
 
@@ -189,6 +190,20 @@ class Scenario:
             known = self.places(declaration.scope)
             allowed = f"the id of a {declaration.scope}" if known else "no place: it is system-wide"
             raise InputError("", key, shown(place), allowed, nearest(place, known))
+
+    def _untouched(self, policy: Policy, catalogue: Catalogue, values: Mapping[str, float | str]) -> Policy:
+        """A policy of the story less what it would do to values that are set by hand; its costs stay."""
+        steps = []
+        for step in policy.steps:
+            elements, where = step.elements, step.where
+            for key in values:
+                place, _, name = key.rpartition(":")
+                hit = set(catalogue.elements(name)) & set(elements)
+                if hit and place:
+                    where = tuple(p for p in policy.places_of(replace(step, where=where), self) if p != place)
+                elements = tuple(e for e in elements if not hit or (place and where) or e not in hit)
+            steps.append(replace(step, elements=elements, where=where))
+        return replace(policy, steps=tuple(steps))
 
     def _story_without(self, policy: Policy) -> tuple[Policy, ...]:
         """The story less what a policy leaves out."""

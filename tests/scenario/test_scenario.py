@@ -518,8 +518,17 @@ def test_a_policy_may_leave_out_a_part_of_the_story(told: Scenario, tiny: Scenar
     text = PROJECT.split("[[step]]")[0].replace('"project"', '"before"') + 'without = ["project"]\n'
     before = load_policy(write("before.toml", text), declared)
     assert credit(told.with_policies(before), 8) == float(tiny.value_at(CREDIT))
-    with pytest.raises(InputError, match="nothing, because .* has no story of its own"):
+    with pytest.raises(InputError, match=r"nothing, because .* has no story of its own"):
         tiny.with_policies(before)
+
+
+def test_what_is_set_by_hand_the_story_does_not_change(told: Scenario) -> None:
+    by_hand = told.setting({CREDIT: 0.8})
+    assert credit(by_hand, 8) == 0.8 and credit(told, 8) == 0.5
+    here = told.setting({f"centre-1:{CREDIT}": 0.8})
+    assert effective(here, 8)[CREDIT] == [0.8, 0.5]
+    with_cost = by_hand.story[0].steps[0]
+    assert with_cost.elements == () and with_cost.cost == told.story[0].steps[0].cost
 
 
 def test_a_part_of_the_story_is_not_a_policy_beside_it(told: Scenario, write: Write, declared: Declared) -> None:
