@@ -9,7 +9,15 @@ import pytest
 
 from simulation import Community, load_policy
 from simulation.ground.chance import luck
-from simulation.people.codes import AT_CENTRE, CARE_MATTER, COMPANY, JOINT_FORMS, MONEY_HOME, NO_MATTER, PRIMARY_CARE
+from simulation.people.codes import (
+    AT_CENTRE,
+    CARE_MATTER,
+    COMPANY,
+    JOINT_FORMS,
+    MONEY_HOME,
+    NO_MATTER,
+    PRIMARY_CARE,
+)
 from simulation.people.matters import heard, own_clinician
 from simulation.people.providers import AMONG_FIXED, FIXED, PROVIDERS, meet, tables, tie_between, tie_row
 from simulation.people.tallies import CENTRE, PEOPLE
@@ -337,9 +345,24 @@ def test_own_clinicians_are_shared_out_over_the_team():
 
 
 def test_the_policies_change_what_they_say(rfcmh):
-    together = rfcmh.with_policies(load_policy("collaboration"))
+    in_story = any(one.name == "collaboration" for one in rfcmh.story)
+    together = rfcmh if in_story else rfcmh.with_policies(load_policy("collaboration"))
     model = Community(together, 1, weeks=8).live(8)
     assert counted(model, "joint_meetings") == 4 and model.present_values["privacy.parties_asked"] == [5.0]
-    later = Community(rfcmh.with_policies(load_policy("user-centred-meetings"), load_policy("easy-consent")), 1, weeks=60, scale=0.1)
-    later.live(60)
-    assert later.present_values["meetings.users_share"] == [0.9] and later.present_values["privacy.written_minutes"] == [5.0]
+
+
+def test_what_changes_later_wins_over_a_story_of_collaboration(rfcmh):
+    from dataclasses import replace
+
+    story = rfcmh if any(one.name == "collaboration" for one in rfcmh.story) else replace(rfcmh, story=(*rfcmh.story, load_policy("collaboration")))
+    changed = story.with_policies(*(load_policy(name) for name in ("fortnightly-chaired-meetings", "user-centred-meetings", "easy-consent")))
+    model = Community(changed, 1, weeks=70, scale=0.1)
+    model.live(20)
+    assert model.present_values["meetings.meeting_every"] == [1.0] and model.present_values["privacy.parties_asked"] == [5.0]
+    model.live(50)
+    assert {name: model.present_values[name] for name in (
+        "meetings.meeting_every", "meetings.meeting_chair", "meetings.users_share", "meetings.user_centred", "privacy.parties_asked", "practice_visits.visits_month",
+    )} == {
+        "meetings.meeting_every": [2.0], "meetings.meeting_chair": [1.0], "meetings.users_share": [0.9], "meetings.user_centred": [0.8],
+        "privacy.parties_asked": [1.0], "practice_visits.visits_month": [1.0],
+    }
