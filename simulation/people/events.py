@@ -41,7 +41,7 @@ CODES = (
     "informal_tie",      # other: post or pair; value: 1 by the community worker
     "formal_tie",        # other: post or pair; value: 1 by the community worker
     "confided",          # other: row of pairs; value: to whom (CONFIDANTS), + 10 for what weighs most
-    "first_talk",        # other: post of the peer; value: 1 the peer suffices, 0 a clinician is arranged
+    "first_talk",        # other: post of the peer; value: 1 the peer suffices, 0 a clinician is arranged, -1 the person did not come
     "left_peer",         # other: centre; value: 1 passed on to clinicians
     "matter_solved",     # other: post of the peer; value: difficulties that it took away
     "approached",        # other: post of the peer; value: row of facilities

@@ -266,6 +266,7 @@ def peers_first(
             centre_tally[now, MINUTES_FIRST_TALKS, c] += int(settings.talk_minutes)
             strange = own and migration_background[me] == 0
             if ask(luck, COMES, i, week) < min(settings.misses * (settings.misses_other if strange else ONE), f4(0.95)):
+                log(events, week, FIRST_TALK, i, p, -1)
                 continue
             f = peers_fidelity[p]
             respected = peers_acceptance[p]

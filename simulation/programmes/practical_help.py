@@ -1,8 +1,9 @@
 """Practical help: what a peer works on with a user beside symptoms: a dwelling, debts, work, company.
 
 Where peers have the task (``social_help``), a meeting may solve a matter, as far as they know the services for housing,
-debt and work (``partners``, and the tie to welfare and housing that joint work has added) and practise well. What is solved stays solved: the user's difficulties tend to less than
-before, for as long as they live there. Difficulties raise severity, and keep people ill where they cause illness
+debt and work (``partners``, and the tie to welfare and housing that joint work has added) and practise well. What is solved
+stays solved: the user's difficulties tend to less than before, for as long as they live there. Friends and relatives are
+asked along, which brings the family closer to the service. Difficulties raise severity, and keep people ill where they cause illness
 (``course``), so that solving them may end an illness.
 
 (Beckers 2020: a first guiding principle that looks at a person's circumstances; sizes are judged.)
@@ -41,6 +42,10 @@ class PracticalHelpSettings(Settings):
         0.12, low=0.04, high=0.3, unit="probability", source="beckers2020", grade="judged", en="a matter is solved in a meeting with full difficulties, fidelity and partners",
         es="se resuelve un asunto en una reunión con dificultades, fidelidad y contactos plenos",
     )
+    invites: float = parameter(
+        0.03, low=0.0, high=0.08, unit="share", source="beckers2020", grade="judged", en="closeness to the service that the invited family gains in a meeting, at full family support, of what is missing",
+        es="cercanía al servicio que gana en una reunión la familia invitada, con apoyo familiar pleno, de lo que falta",
+    )
     matter: float = parameter(
         0.35, low=0.15, high=0.6, unit="share", source="beckers2020", grade="judged", en="difficulties that a solved matter takes away, of what there is",
         es="dificultades que quita un asunto resuelto, de las que hay",
@@ -52,7 +57,7 @@ def practical_help(
     week: int, luck: Luck, settings: Bundle, peer_workers_settings: Bundle, social_help: NDArray[np.float32], partners: NDArray[np.float32],
     provider_rows: NDArray[np.int32], provider_ties_gained: NDArray[np.float32], peers_active: NDArray[np.int8], peers_centre: NDArray[np.int16], peers_fidelity: NDArray[np.float32],
     pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16], pairs_met: NDArray[np.int16], arrival: NDArray[np.int16],
-    difficulties: NDArray[np.float32], eased: NDArray[np.float32], divisions: NDArray[np.int8], district: NDArray[np.int16],
+    family_support: NDArray[np.float32], family_engagement: NDArray[np.float32], difficulties: NDArray[np.float32], eased: NDArray[np.float32], divisions: NDArray[np.int8], district: NDArray[np.int16],
     tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
@@ -69,6 +74,9 @@ def practical_help(
             i = int(pairs_user[k])
             if i < 0 or pairs_met[k] != week or arrival[i] != pairs_arrival[k]:
                 continue
+            # friends and relatives are asked along
+            gain = dial * social_help[c] * settings.invites * peers_fidelity[p] * family_support[i]
+            family_engagement[i] += gain * (ONE - family_engagement[i])
             if ask(luck, SOLVED, i, week) >= able * difficulties[i]:
                 continue
             less = settings.matter * difficulties[i]
