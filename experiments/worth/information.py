@@ -1,0 +1,156 @@
+"""Information: what it would be worth to know everything, one input, or a group of them, before deciding.
+
+Today the arm with the best mean net benefit is taken. Who knew the inputs would take the best for them: the mean of
+the best less the best of the means is the value of knowing. The system as it is is an arm of net benefit 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.worth.luck import matched, moments
+from experiments.worth.regression import by_spline, process, spline
+
+Values = NDArray[np.float64]
+RESAMPLES = 500
+SHUFFLES = 200
+
+
+@dataclass(frozen=True)
+class Worth:
+    """The value of knowing some inputs: estimate, low and high end of the 95 % interval, in money."""
+
+    value: float
+    low: float
+    high: float
+
+
+def gains(x: Values, weights: Values, mean: Values) -> Values:
+    """Mean of the best less the best of the means, shape (resamples,); never below 0.
+
+    Args:
+        x: what is expected of each arm, shape (resamples, draws, arms).
+        weights: shape (resamples, draws); mean: shape (resamples, arms).
+    """
+    found: Values = (weights * np.maximum(x.max(axis=2), 0.0)).sum(axis=1) - np.maximum(mean.max(axis=1), 0.0)
+    return np.maximum(found, 0.0)
+
+
+def resamples(many: int, seed: int = 1, how_many: int = RESAMPLES) -> Values:
+    """Weights of draws, shape (resamples, draws)."""
+    found: Values = np.random.default_rng(seed).multinomial(many, np.full(many, 1 / many), size=how_many) / many
+    return found
+
+
+def worth_of(value: float, draws: Values) -> Worth:
+    """A value with its interval: the wider ends of percentiles, of 1.96 standard deviations, and below of the mirror image."""
+    low, high = np.quantile(draws, (0.025, 0.975))
+    half = 1.96 * float(draws.std(ddof=1))
+    return Worth(value, max(min(float(low), value - half, 2 * value - float(high)), 0.0), max(float(high), value + half))
+
+
+def _whole(many: int) -> Values:
+    return np.full((1, many), 1 / many)
+
+
+def everything(values: Values, seed: int = 1) -> Worth:
+    """The value of knowing every input (EVPI), luck taken out.
+
+    Args:
+        values: net benefits against the system as it is, shape (draws, lucks, arms).
+    """
+    means = values.mean(axis=1)
+
+    def of(weights: Values) -> Values:
+        mean, total, error = moments(values, weights)
+        x = mean[:, None, :] + (means[None] - mean[:, None, :]) @ np.swapaxes(matched(total, error), -1, -2)
+        return gains(x, weights, mean)
+
+    return worth_of(float(of(_whole(len(values)))[0]), of(resamples(len(values), seed)))
+
+
+def one_input(values: Values, column: Values, seed: int = 1) -> Worth:
+    """The value of knowing one input (EVPPI), by a regression spline.
+
+    Args:
+        values: net benefits, shape (draws, lucks, arms).
+        column: the input, shape (draws,).
+    """
+    means, terms = values.mean(axis=1), spline(column)
+
+    def of(weights: Values, times: int) -> Values:
+        mean, added = by_spline(means, terms, weights, times)
+        return gains(mean[:, None, :] + added, weights, mean)
+
+    return worth_of(float(of(_whole(len(means)), 1)[0]), of(resamples(len(means), seed), 2))
+
+
+def several(values: Values, columns: Values, seed: int = 1) -> Worth:
+    """The value of knowing several inputs together (EVPPI), by a Gaussian process.
+
+    Args:
+        values: net benefits, shape (draws, lucks, arms).
+        columns: shape (draws, inputs).
+    """
+    means = values.mean(axis=1)
+    many, arms = means.shape
+    shared = np.corrcoef(means, rowvar=False).reshape(arms, arms)
+    w, v = np.linalg.eigh(np.nan_to_num(shared) * (1 - TIE) + TIE * np.eye(arms))
+    noise = np.random.default_rng(seed).standard_normal((RESAMPLES, many, arms)) @ ((v * np.sqrt(np.maximum(w, 0))) @ v.T)
+    added = process(columns).draws(means, noise)
+
+    def of(weights: Values) -> Values:
+        mean = weights @ means
+        centred = added - np.einsum("rn,rna->ra", np.broadcast_to(weights, (RESAMPLES, many)), added)[:, None, :]
+        return gains(mean[:, None, :] + centred, weights, mean)
+
+    return worth_of(float(of(_whole(many)).mean()), of(resamples(many, seed)))
+
+
+TIE = 1e-6
+
+
+def singly(values: Values, columns: Values) -> Values:
+    """The value of knowing each input, without intervals, shape (inputs,)."""
+    means = values.mean(axis=1)
+    found = []
+    for column in columns.T:
+        mean, added = by_spline(means, spline(column), _whole(len(means)), 1)
+        found.append(float(gains(mean[:, None, :] + added, _whole(len(means)), mean)[0]))
+    return np.array(found)
+
+
+def floor(values: Values, columns: Values, seed: int = 1) -> float:
+    """What the best of so many inputs would seem to be worth if none did anything: 95 of 100 such lists stay below.
+
+    Net benefits are dealt out anew among the draws.
+    """
+    means, rng, many = values.mean(axis=1), np.random.default_rng(seed), len(values)
+    most = np.zeros(SHUFFLES)
+    orders = np.stack([rng.permutation(many) for _ in range(SHUFFLES)])
+    mean = means.mean(axis=0)
+    off = (means - mean)[orders]
+    whole = (off[0] ** 2).mean(axis=0)
+    weights = np.broadcast_to(_whole(many), (SHUFFLES, many))
+    means_of = np.broadcast_to(mean, (SHUFFLES, len(mean)))
+    for column in columns.T:
+        base, _ = np.linalg.qr(spline(column))
+        slopes = np.einsum("nk,rna->rka", base, off)
+        explained = (slopes**2).sum(axis=1) / many
+        k = base.shape[1]
+        error = np.maximum(whole - explained, 0) * many / max(many - k - 1, 1) * k / many
+        kept = np.sqrt(np.clip(1 - error / np.maximum(explained, 1e-300), 0, None))
+        most = np.maximum(most, gains(mean + np.einsum("nk,rka->rna", base, slopes * kept[:, None, :]), weights, means_of))
+    return float(np.quantile(most, 0.95))
+
+
+def by_group(values: Values, columns: Values, groups: Mapping[str, list[int]], seed: int = 1) -> dict[str, Worth]:
+    """The value of knowing each group of inputs."""
+    return {
+        name: one_input(values, columns[:, inside[0]], seed) if len(inside) == 1 else several(values, columns[:, inside], seed)
+        for name, inside in groups.items()
+    }
