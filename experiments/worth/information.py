@@ -22,11 +22,18 @@ SHUFFLES = 200
 
 @dataclass(frozen=True)
 class Worth:
-    """The value of knowing some inputs: estimate, low and high end of the 95 % interval, in money."""
+    """The value of knowing some inputs: estimate, low and high end of the 95 % interval, standard deviation; in money."""
 
     value: float
     low: float
     high: float
+    spread: float = 0.0
+
+    def is_sure(self, of: int) -> bool:
+        """Whether it can be told from nothing, though it may be the largest of so many (Bonferroni)."""
+        from scipy.stats import norm
+
+        return self.value > float(norm.ppf(1 - 0.05 / of)) * self.spread
 
 
 def gains(x: Values, weights: Values, mean: Values) -> Values:
@@ -49,8 +56,9 @@ def resamples(many: int, seed: int = 1, how_many: int = RESAMPLES) -> Values:
 def worth_of(value: float, draws: Values) -> Worth:
     """A value with its interval: the wider ends of percentiles, of 1.96 standard deviations, and below of the mirror image."""
     low, high = np.quantile(draws, (0.025, 0.975))
-    half = 1.96 * float(draws.std(ddof=1))
-    return Worth(value, max(min(float(low), value - half, 2 * value - float(high)), 0.0), max(float(high), value + half))
+    spread = float(draws.std(ddof=1))
+    half = 1.96 * spread
+    return Worth(value, max(min(float(low), value - half, 2 * value - float(high)), 0.0), max(float(high), value + half), spread)
 
 
 def _whole(many: int) -> Values:

@@ -61,7 +61,7 @@ class Informed:
         lines: of inputs or groups, from the most worth; of inputs the first ``SHOWN``.
         every: the value of each input singly, by name; empty of groups.
         floor: what the best of as many inputs that do nothing would seem to be worth; 0 of groups.
-        one, mean: shares of luck in one run and in the mean over lucks, averaged over policies.
+        one, mean: shares of luck in one run and in the mean over lucks, of all policies together.
         curve: over thresholds.
         times: from the horizon of the runs and all residents to ``years`` and ``population``.
     """
@@ -134,13 +134,12 @@ def informed(worlds: Worlds, reading: Reading) -> Informed:
         for k, names in enumerate(worlds.inputs):
             groups.setdefault(of[names[0]], []).append(k)
         grouped = by_group(values, worlds.values, groups)
-        # chosen as the largest of several, so its lower end has to bear that
-        lines = [Line(g, tuple(n for k in groups[g] for n in worlds.inputs[k]), w, w.low > 0) for g, w in grouped.items()]
+        lines = [Line(g, tuple(n for k in groups[g] for n in worlds.inputs[k]), w, w.is_sure(len(grouped))) for g, w in grouped.items()]
         lines.sort(key=lambda line: -line.worth.value)
     years = worlds.asked.weeks / YEAR
     return Informed(
         worlds, reading, limit, (best, float((clean.argmax(axis=1) == best).mean())), everything(values), tuple(lines), every, least,
-        float(np.nanmean(one)), float(np.nanmean(mean)), acceptability(worlds, thresholds(limit.most), reading.payer),
+        one, mean, acceptability(worlds, thresholds(limit.most), reading.payer),
         (reading.population or worlds.residents) / worlds.residents * annuity(reading.years or years, worlds.rates[0]) / annuity(years, worlds.rates[0]),
     )
 

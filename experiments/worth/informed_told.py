@@ -16,7 +16,7 @@ from experiments.terminal import paragraph, table, width_of_terminal
 from experiments.wording import encodable
 from experiments.words import WORDS, brief, listed, name, number, percent, text
 from experiments.worth.information import Worth
-from experiments.worth.informed import Informed, Line
+from experiments.worth.informed import SHOWN, Informed, Line
 from experiments.worth.regression import KNOTS
 from experiments.worth.saying import ends, money, on_runs, on_threshold, per, told
 
@@ -98,7 +98,7 @@ def worth_rows(found: Informed, lang: str) -> Rows:
              text("vi.dalys", lang), text("vi.share", lang), text("vi.told", lang)]
     cost = found.reading.cost
     heads += [] if cost is None else [text("vi.verdict", lang, cost=told(cost, lang))]
-    every = Line(text("vi.all", lang), tuple(n for names in found.worlds.inputs for n in names), found.perfect, found.perfect.low > 0)
+    every = Line(text("vi.all", lang), tuple(n for names in found.worlds.inputs for n in names), found.perfect, found.perfect.is_sure(1))
     rows: list[list[Any]] = []
     for line in (every, *found.lines):
         w, share = line.worth, line.worth.value / found.perfect.value if found.perfect.value > 0 else math.nan
@@ -152,9 +152,10 @@ def as_text(found: Informed, lang: str = "en", width: int | None = None) -> str:
     """The answer for a terminal."""
     width = width or width_of_terminal()
     heads, rows = worth_rows(found, lang)
-    shown = [[row[0], told(row[3], lang), ends(row[4], row[5], lang), told(row[6], lang), brief(round(row[7], 1), lang), *row[8:]] for row in rows]
+    more = max(0, len(rows) - 1 - SHOWN)
+    shown = [[row[0], told(row[3], lang), ends(row[4], row[5], lang), told(row[6], lang), brief(round(row[7], 1), lang), *row[8:]] for row in rows[: 1 + SHOWN]]
     body = table([heads[0], heads[3], text("wo.ci", lang), heads[6], heads[7], *heads[8:]], shown, width)
-    after = [on_luck(found, lang), on_threshold(found.worlds, found.threshold, lang), *on_runs(found.worlds, found.reading.payer, lang)]
+    after = [*([text("vi.more", lang, n=more)] if more else []), on_luck(found, lang), on_threshold(found.worlds, found.threshold, lang), *on_runs(found.worlds, found.reading.payer, lang)]
     return encodable("\n\n".join([paragraph(" ".join(answer(found, lang)), width=width), body, *(paragraph(s, width=width) for s in after)]))
 
 

@@ -58,13 +58,12 @@ def without_luck(values: Values) -> Values:
     return found
 
 
-def share_of_luck(values: Values) -> tuple[Values, Values]:
-    """The part of the variance that is luck: of one run, and of the mean over lucks, shape (arms,) each; NaN of no variance."""
+def share_of_luck(values: Values) -> tuple[float, float]:
+    """The part of the variance of all arms together that is luck: of one run, and of the mean over lucks; NaN of no variance."""
     many, lucks, _ = values.shape
     _, total, error = moments(values, np.full((1, many), 1 / many))
-    whole, luck = np.diagonal(total[0]), np.diagonal(error[0])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        of_mean = np.where(whole > 0, np.minimum(luck / np.where(whole > 0, whole, 1), 1), np.nan)
-        inputs = np.maximum(whole - luck, 0)
-        one = np.where(luck + inputs > 0, luck * lucks / np.where(luck + inputs > 0, luck * lucks + inputs, 1), np.nan)
-    return one, of_mean
+    luck = float(np.trace(error[0]))
+    inputs = max(float(np.trace(total[0])) - luck, 0.0)
+    if luck + inputs <= 0:
+        return np.nan, np.nan
+    return luck * lucks / (luck * lucks + inputs), luck / (luck + inputs)

@@ -47,7 +47,7 @@ def answer(found: Weighed, lang: str) -> list[str]:
     front = sorted((s for s in found.strategies if s.standing == EFFICIENT), key=lambda s: s.averted.value)
     said = []
     if len(front) > 1:
-        items = [called(front[0].arm)]
+        items = [text("ce.arm", lang, arm=called(front[0].arm))]
         for s in front[1:]:
             given = s.step is not None and s.step.verdict == "given"
             items.append(text("ce.then", lang, arm=called(s.arm), ratio=f"{ratio_words(s.step, lang)} {money(worlds, lang)}") if given else text("ce.unsure", lang, arm=called(s.arm)))
@@ -55,7 +55,7 @@ def answer(found: Weighed, lang: str) -> list[str]:
     else:
         said.append(text("ce.only", lang, arm=called(front[0].arm)))
     for standing, key in ((DOMINATED, "ce.dominated"), (EXTENDED, "ce.extended")):
-        items = [text("ce.by", lang, arm=called(s.arm), by=called(s.against or 0)) if standing == DOMINATED else called(s.arm) for s in found.strategies if s.standing == standing]
+        items = [arm if standing == EXTENDED else text("ce.by", lang, arm=arm, by=called(s.against or 0)) for s in found.strategies if s.standing == standing for arm in [text("ce.arm", lang, arm=called(s.arm))]]
         if items:
             said.append(text(key, lang, items=listed(items, lang)))
     at, low, high = (
