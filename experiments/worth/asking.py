@@ -23,6 +23,7 @@ from experiments.plan import Plan
 from experiments.sensitivity.factors import labels
 from experiments.stages import PATIENT, courses, numbers, remember, stage, usual_scale
 from experiments.study import Study, laid_out
+from experiments.worth.own_costs import OwnCost, added, own_costs
 from simulation import InputError, Scenario, load
 from simulation.draws import PAYERS
 
@@ -80,6 +81,7 @@ class Worlds:
         names: of the groups of residents.
         inputs: of each unknown, the names of its numbers; the first is how it is called.
         values: of each unknown in each draw, a part of its range, shape (draws, inputs).
+        own: costs of policies that have a range; they are the last of the inputs.
         left_out: policies that do not fit, with the reason.
         runs: lived.
     """
@@ -94,6 +96,7 @@ class Worlds:
     names: tuple[str, ...]
     inputs: tuple[tuple[str, ...], ...]
     values: Values
+    own: Mapping[str, OwnCost]
     left_out: tuple[tuple[str, str], ...]
     runs: int
 
@@ -124,6 +127,10 @@ class Worlds:
     def net_benefit(self, wtp: float, payer: str = ALL) -> Values:
         """Money's worth of the DALYs averted less the extra money, shape (draws, lucks, policies)."""
         return wtp * self.averted() - self.added_cost(payer)
+
+    def grade(self, name: str) -> str:
+        """What a number rests on."""
+        return self.own[name].grade if name in self.own else str(self.system.values[name].grade)
 
     def title(self, arm: int, lang: str) -> str:
         """What an arm is called."""
@@ -218,10 +225,14 @@ def gathered(plan: Plan, asked: Asked, system: Scenario, left_out: tuple[tuple[s
             raise InputError("", "--policy", f"{what} the same in every arm", "a policy that moves something, or more residents (--scale)")
     policies = tuple(plan.scenario(0, arm).policies for arm in range(len(told["arms"])))
     inputs, values = known_inputs(plan)
+    costs = own_costs(policies, len(values), plan.study.seed)
+    for arm in range(1, len(policies)):
+        money[:, :, arm] += added(plan, costs, arm, money.shape[-1])[:, None]
+    own = {one.name: one for one in costs}
     chosen = [told["outcomes"].index(name) for name in BY_GROUP]
     return Worlds(
-        asked, system, tuple(arm["name"] for arm in told["arms"]), policies, money, health, by_group[:, :, :, chosen], tuple(told["groups"]), inputs, values,
-        left_out, plan.size,
+        asked, system, tuple(arm["name"] for arm in told["arms"]), policies, money, health, by_group[:, :, :, chosen], tuple(told["groups"]),
+        (*inputs, *((name,) for name in own)), np.column_stack([values, *(one.place for one in costs)]), own, left_out, plan.size,
     )
 
 

@@ -18,6 +18,8 @@ from simulation.draws import PAYERS
 
 Values = NDArray[np.float64]
 SHOWN = 12
+OWN = "policies"
+"""The group of what policies themselves cost."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def informed(worlds: Worlds, reading: Reading) -> Informed:
         of = labels(worlds.system, reading.by)
         groups: dict[str, list[int]] = {}
         for k, names in enumerate(worlds.inputs):
-            groups.setdefault(of[names[0]], []).append(k)
+            groups.setdefault(of[names[0]] if names[0] in of else worlds.grade(names[0]) if reading.by == "grade" else OWN, []).append(k)
         grouped = by_group(values, worlds.values, groups)
         lines = [Line(g, tuple(n for k in groups[g] for n in worlds.inputs[k]), w, w.is_sure(len(grouped))) for g, w in grouped.items()]
         lines.sort(key=lambda line: -line.worth.value)

@@ -16,7 +16,7 @@ from experiments.terminal import paragraph, table, width_of_terminal
 from experiments.wording import encodable
 from experiments.words import WORDS, brief, listed, name, number, percent, text
 from experiments.worth.information import Worth
-from experiments.worth.informed import SHOWN, Informed, Line
+from experiments.worth.informed import OWN, SHOWN, Informed, Line
 from experiments.worth.regression import KNOTS
 from experiments.worth.saying import ends, money, on_runs, on_threshold, per, told
 
@@ -25,7 +25,11 @@ MILLION = 1e6
 
 def label_of(found: Informed, line: Line, lang: str) -> str:
     """How an input or group is called in a sentence."""
-    by = found.reading.by
+    by, own = found.reading.by, found.worlds.own
+    if by == "parameter" and line.label in own:
+        return text("vi.own", lang, policy=own[line.label].policy.title(lang), n=own[line.label].step + 1)
+    if line.label == OWN:
+        return text("vi.own.all", lang)
     if by == "parameter":
         return f"{found.worlds.system.values[line.label].meaning(lang)} ({line.label})"
     if by == "process":
@@ -87,7 +91,7 @@ def reading(found: Informed, lang: str) -> list[str]:
 
 def badges(found: Informed, line: Line, lang: str) -> str:
     """What the inputs of a line rest on."""
-    grades = [found.worlds.system.values[n].grade for n in line.members]
+    grades = [found.worlds.grade(n) for n in line.members]
     every = dict.fromkeys(g for g in ("here", "elsewhere", "judged", "yours") if g in grades)
     return name("badge", grades[0], lang) if len(every) == 1 else ", ".join(f"{name('badge', g, lang)} {grades.count(g)}" for g in every)
 
