@@ -33,7 +33,7 @@ def plane(found: Weighed, ax: Any = None, lang: str = "en") -> Any:
     for arm in range(1, len(found.worlds.arms)):
         colour, _, marker = _look(arm)
         averted, extra = found.points[:, 0, arm - 1], found.points[:, 1, arm - 1] / MILLION
-        ax.plot(averted, extra, marker, color=colour, ms=2.5, alpha=0.25, mew=0)
+        ax.plot(averted, extra, marker, color=colour, ms=3, alpha=0.4, mew=0)
         ax.plot(means[arm].averted.value, means[arm].extra.value / MILLION, marker, color=colour, mec="black", ms=9, label=folded(found.worlds.title(arm, lang), 34), zorder=4)
     ends = np.array([found.points[:, 0].min(), found.points[:, 0].max()])
     low, high = ax.get_ylim()
@@ -70,7 +70,7 @@ def budget(found: Weighed, axes: Any = None, lang: str = "en") -> Any:
     arms = range(1, len(found.worlds.arms))
     columns = min(3, len(arms))
     rows = -(-len(arms) // columns)
-    axes = np.atleast_1d(new_axes(rows, columns, (9.5, 0.8 + 2.2 * rows)) if axes is None else axes)
+    axes = np.atleast_1d(new_axes(columns, rows, (9.5, 0.9 + 2.3 * rows)) if axes is None else axes)
     axes.flat[0].figure.get_layout_engine().set(hspace=0.08, wspace=0.04)
     years = sorted({year for _, _, year in found.impact})
     for ax, arm in zip(axes.flat, arms, strict=False):
@@ -83,6 +83,7 @@ def budget(found: Weighed, axes: Any = None, lang: str = "en") -> Any:
         ax.vlines(years, [m.low / MILLION for m in whole], [m.high / MILLION for m in whole], color="black", lw=1.4)
         ax.axhline(0, color="0.3", lw=0.8)
         ax.set_xticks(years)
+        ax.set_xlabel(text("ce.year", lang), fontsize=9)
         plain_axes(ax, lang, folded(found.worlds.title(arm, lang), 36))
         ax.title.set_fontsize(9)
     for ax in axes.flat[len(arms):]:
@@ -98,7 +99,7 @@ def groups(found: Weighed, axes: Any = None, lang: str = "en") -> Any:
     arms = range(1, len(found.worlds.arms))
     columns = min(3, len(arms))
     rows = -(-len(arms) // columns)
-    axes = np.atleast_1d(new_axes(rows, columns, (9.5, 0.7 + 3.0 * rows)) if axes is None else axes)
+    axes = np.atleast_1d(new_axes(columns, rows, (9.5, 0.7 + 3.0 * rows)) if axes is None else axes)
     for k, (ax, arm) in enumerate(zip(axes.flat, arms, strict=False)):
         mine = [g for g in found.gains if g.arm == arm and g.dalys is not None]
         for y, g in enumerate(mine):
