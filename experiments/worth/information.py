@@ -7,7 +7,7 @@ the best less the best of the means is the value of knowing. The system as it is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ class Worth:
         """Whether it can be told from nothing, though it may be the largest of so many (Bonferroni)."""
         from scipy.stats import norm
 
-        return self.value > float(norm.ppf(1 - 0.05 / of)) * self.spread
+        return self.low > 0 and self.value > float(norm.ppf(1 - 0.05 / of)) * self.spread
 
 
 def gains(x: Values, weights: Values, mean: Values) -> Values:
@@ -68,17 +68,39 @@ def _whole(many: int) -> Values:
 def everything(values: Values, seed: int = 1) -> Worth:
     """The value of knowing every input (EVPI), luck taken out.
 
+    What is left of variances that are nearly all luck is at best above 0 by chance. So the interval begins no higher
+    than what is gained for sure where each draw's arm is chosen by one luck and judged by the others.
+
     Args:
         values: net benefits against the system as it is, shape (draws, lucks, arms).
     """
     means = values.mean(axis=1)
 
-    def of(weights: Values) -> Values:
+    def of(weights: Values) -> tuple[Values, Values]:
         mean, total, error = moments(values, weights)
-        x = mean[:, None, :] + (means[None] - mean[:, None, :]) @ np.swapaxes(matched(total, error), -1, -2)
-        return gains(x, weights, mean)
+        draw = matched(total, error)
+        x = mean[:, None, :] + (means[None] - mean[:, None, :]) @ np.swapaxes(draw, -1, -2)
+        return gains(x, weights, mean), _chosen(values, weights, mean, draw @ total @ np.swapaxes(draw, -1, -2), error)
 
-    return worth_of(float(of(_whole(len(values)))[0]), of(resamples(len(values), seed)))
+    whole, drawn = of(_whole(len(values))), of(resamples(len(values), seed))
+    found = worth_of(float(whole[0][0]), drawn[0])
+    return replace(found, low=min(found.low, max(float(np.quantile(drawn[1], 0.025)), 0.0)))
+
+
+def _chosen(values: Values, weights: Values, mean: Values, inputs: Values, error: Values) -> Values:
+    """What is gained where the arm is chosen by what one luck says of a draw, and judged by the others, shape (resamples,)."""
+    many, lucks, arms = values.shape
+    if lucks < 2:
+        return gains(np.broadcast_to(values.mean(axis=1), (len(weights), many, arms)), weights, mean)
+    told = inputs @ np.linalg.pinv(inputs + lucks * error, hermitian=True)
+    found = np.zeros(len(weights))
+    for luck in range(lucks):
+        guess = mean[:, None, :] + (values[None, :, luck] - mean[:, None, :]) @ np.swapaxes(told, -1, -2)
+        others = (values.sum(axis=1) - values[:, luck]) / (lucks - 1)
+        best = guess.argmax(axis=2)
+        got = np.where(guess.max(axis=2) > 0, np.take_along_axis(np.broadcast_to(others, guess.shape), best[:, :, None], axis=2)[:, :, 0], 0.0)
+        found += (weights * got).sum(axis=1) / lucks
+    return np.asarray(found - np.maximum(mean.max(axis=1), 0.0), float)
 
 
 def one_input(values: Values, column: Values, seed: int = 1) -> Worth:

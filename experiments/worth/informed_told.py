@@ -21,6 +21,7 @@ from experiments.worth.regression import KNOTS
 from experiments.worth.saying import ends, money, on_runs, on_threshold, per, told
 
 MILLION = 1e6
+MOST_LUCK = 0.5
 
 
 def label_of(found: Informed, line: Line, lang: str) -> str:
@@ -61,6 +62,8 @@ def answer(found: Informed, lang: str) -> list[str]:
         text("vi.today", lang, per=per(found.worlds, found.threshold.value, lang), arm=found.worlds.title(arm, lang), share=percent(share, lang)),
         text("vi.perfect", lang, population=number(found.population, lang, 0), years=brief(found.years, lang), **{k: about[k] for k in ("value", "span", "money", "dalys")}),
     ]
+    if found.perfect.low <= 0:
+        said.append(text("vi.perfect.none", lang))
     top, by = found.lines[0], found.reading.by
     about = {"label": label_of(found, top, lang), **_about(found, top.worth, lang)}
     if by == "parameter":
@@ -78,7 +81,8 @@ def answer(found: Informed, lang: str) -> list[str]:
 
 def on_luck(found: Informed, lang: str) -> str:
     """How much is luck."""
-    return text("vi.luck", lang, one=percent(found.one, lang), mean=percent(found.mean, lang), lucks=found.worlds.asked.lucks)
+    told_of = text("vi.luck", lang, one=percent(found.one, lang), mean=percent(found.mean, lang), lucks=found.worlds.asked.lucks)
+    return f"{told_of} {text('vi.luck.most', lang)}" if found.mean > MOST_LUCK else told_of
 
 
 def reading(found: Informed, lang: str) -> list[str]:

@@ -18,7 +18,9 @@ KNOTS = 4
 LEVELS = 4
 """An input with no more values than this gets a mean of its own for each of them."""
 PARTS = np.array([0.0, 0.005, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99])
-"""Parts of the variance that a group may explain, equally likely beforehand."""
+"""Parts of the variance that a group may explain."""
+BEFORE = np.array([0.5, *(0.5 * (w := np.diff(np.concatenate([[0.0], (PARTS[1:-1] + PARTS[2:]) / 2, [1.0]])) / (PARTS[1:] + 0.05)) / w.sum())])
+"""How likely each is beforehand: as likely nothing as anything, and small parts likelier than large ones."""
 FEW = 20
 WIDTHS = (0.5, 2.0, 8.0)
 """Squared widths of the process's kernel, in squared standard deviations of an input, times the number of inputs."""
@@ -98,7 +100,7 @@ class Process:
                 [-0.5 * float((np.log(part * w + 1 - part) + z**2 / (part * w + 1 - part)).sum()) for part in PARTS]
                 for w, z in zip(self.values, turned, strict=True)
             ])
-            chance = np.exp(score - score.max())
+            chance = np.exp(score - score.max()) * BEFORE
             picked = rng.choice(chance.size, size=samples, p=(chance / chance.sum()).ravel())
             for which in np.unique(picked):
                 kernel, part = divmod(int(which), len(PARTS))

@@ -61,7 +61,7 @@ def test_values_known_on_paper_come_back_from_the_store(tmp_path):
     assert np.mean(seen) >= 0.93
     values, columns = next(repeats(tmp_path / "t", seed=2, outcomes=1, groups=1))
     found = everything(values)
-    assert found.high - found.low < 0.3  # an interval that holds everything would prove nothing
+    assert found.high - found.low < 0.4  # an interval that holds everything would prove nothing
     assert one_input(values, columns[:, 0]).low > one_input(values, columns[:, 3]).value
 
 
