@@ -44,7 +44,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Line:
-    """What knowing some inputs is worth: its label, the numbers in it, and whether it can be told from nothing."""
+    """What knowing some inputs is worth: its label, the numbers in it, and whether it can be told from nothing.
+
+    No part can be told from nothing where everything cannot.
+    """
 
     label: str
     members: tuple[str, ...]
@@ -122,6 +125,7 @@ def informed(worlds: Worlds, reading: Reading) -> Informed:
     clean = np.concatenate([np.zeros((len(values), 1)), without_luck(values)], axis=1)
     best = int(clean.mean(axis=0).argmax())
     one, mean = share_of_luck(values)
+    perfect = everything(values)
     every: tuple[tuple[str, float], ...] = ()
     least = 0.0
     if reading.by == "parameter":
@@ -129,18 +133,18 @@ def informed(worlds: Worlds, reading: Reading) -> Informed:
         least = floor(values, worlds.values)
         order = np.argsort(-found, kind="stable")
         every = tuple((worlds.inputs[k][0], float(found[k])) for k in order)
-        lines = [Line(worlds.inputs[k][0], worlds.inputs[k], one_input(values, worlds.values[:, k]), bool(found[k] > least)) for k in order[:SHOWN]]
+        lines = [Line(worlds.inputs[k][0], worlds.inputs[k], one_input(values, worlds.values[:, k]), bool(found[k] > least) and perfect.low > 0) for k in order[:SHOWN]]
     else:
         of = labels(worlds.system, reading.by)
         groups: dict[str, list[int]] = {}
         for k, names in enumerate(worlds.inputs):
             groups.setdefault(of[names[0]] if names[0] in of else worlds.grade(names[0]) if reading.by == "grade" else OWN, []).append(k)
         grouped = by_group(values, worlds.values, groups)
-        lines = [Line(g, tuple(n for k in groups[g] for n in worlds.inputs[k]), w, w.is_sure(len(grouped))) for g, w in grouped.items()]
+        lines = [Line(g, tuple(n for k in groups[g] for n in worlds.inputs[k]), w, w.is_sure(len(grouped)) and perfect.low > 0) for g, w in grouped.items()]
         lines.sort(key=lambda line: -line.worth.value)
     years = worlds.asked.weeks / YEAR
     return Informed(
-        worlds, reading, limit, (best, float((clean.argmax(axis=1) == best).mean())), everything(values), tuple(lines), every, least,
+        worlds, reading, limit, (best, float((clean.argmax(axis=1) == best).mean())), perfect, tuple(lines), every, least,
         one, mean, acceptability(worlds, thresholds(limit.most), reading.payer),
         (reading.population or worlds.residents) / worlds.residents * annuity(reading.years or years, worlds.rates[0]) / annuity(years, worlds.rates[0]),
     )

@@ -14,11 +14,11 @@ from experiments.outputs import again, as_json
 from experiments.page import figure, page, section, table_of, write
 from experiments.terminal import paragraph, table, width_of_terminal
 from experiments.wording import encodable
-from experiments.words import WORDS, brief, listed, name, number, percent, text
+from experiments.words import WORDS, brief, name, number, percent, text
 from experiments.worth.information import Worth
 from experiments.worth.informed import OWN, SHOWN, Informed, Line
 from experiments.worth.regression import KNOTS
-from experiments.worth.saying import ends, money, on_runs, on_threshold, per, told
+from experiments.worth.saying import ends, money, on_runs, on_threshold, per, rounded, told
 
 MILLION = 1e6
 MOST_LUCK = 0.5
@@ -67,7 +67,7 @@ def answer(found: Informed, lang: str) -> list[str]:
     top, by = found.lines[0], found.reading.by
     about = {"label": label_of(found, top, lang), **_about(found, top.worth, lang)}
     if by == "parameter":
-        named = sum(value > found.floor for _, value in found.every)
+        named = sum(value > found.floor for _, value in found.every) if found.perfect.low > 0 else 0
         key = "vi.one" if named else "vi.none"
         said.append(text(key, lang, n=len(found.every), named=named, floor=told(found.floor * found.times, lang), **about))
     else:
@@ -75,7 +75,7 @@ def answer(found: Informed, lang: str) -> list[str]:
     if found.reading.cost is not None:
         items = [text("vi.cost.item", lang, label=text("vi.all", lang), verdict=text(f"vi.cost.{found.verdict(found.perfect)}", lang))]
         items += [text("vi.cost.item", lang, label=label_of(found, line, lang), verdict=text(f"vi.cost.{found.verdict(line.worth)}", lang)) for line in found.lines[:3]]
-        said.append(text("vi.cost", lang, cost=told(found.reading.cost, lang), money=money(found.worlds, lang), items=listed(items, lang)))
+        said.append(text("vi.cost", lang, cost=told(found.reading.cost, lang), money=money(found.worlds, lang), items="; ".join(items)))
     return said
 
 
@@ -112,7 +112,7 @@ def worth_rows(found: Informed, lang: str) -> Rows:
         w, share = line.worth, line.worth.value / found.perfect.value if found.perfect.value > 0 else math.nan
         rows.append([
             line.label if line is every else label_of(found, line, lang), len(line.members), badges(found, line, lang),
-            *(float(x * found.times) for x in (w.value, w.low, w.high)), float(w.value * found.times / found.threshold.value), 100 * min(share, 1.0),
+            *(rounded(float(x * found.times)) for x in (w.value, w.low, w.high)), rounded(float(w.value * found.times / found.threshold.value)), rounded(100 * min(share, 1.0)),
             text("vi.yes" if line.told else "vi.no", lang), *([] if cost is None else [text(f"vi.cost.{found.verdict(w)}", lang)]),
         ])
     return heads, rows
@@ -120,7 +120,7 @@ def worth_rows(found: Informed, lang: str) -> Rows:
 
 def bars(found: Informed, ax: Any = None, lang: str = "en") -> Any:
     """What everything and each input or group is worth, with intervals, and the best of as many that do nothing."""
-    lines = [(text("vi.all", lang), found.perfect), *((label_of(found, line, lang).removesuffix(f" ({line.label})"), line.worth) for line in found.lines)]
+    lines = [(text("vi.all", lang), found.perfect), *((label_of(found, line, lang).removesuffix(f" ({line.label})"), line.worth) for line in found.lines[:SHOWN])]
     ax = new_axes(size=(9, 1.6 + 0.5 * len(lines))) if ax is None else ax
     times = found.times / MILLION
     for y, (_, w) in enumerate(lines):
@@ -132,6 +132,7 @@ def bars(found: Informed, ax: Any = None, lang: str = "en") -> Any:
     ax.set_yticks(range(len(lines)), [folded(label[:1].upper() + label[1:], 46) for label, _ in lines], fontsize=8)
     ax.set_ylim(len(lines) - 0.5, -0.5)
     ax.set_xlim(left=0)
+    ax.set_axisbelow(True)
     ax.set_xlabel(text("vi.axis", lang, money=money(found.worlds, lang)))
     ax.grid(axis="x", color="0.9")
     return plain_axes(ax, lang, "", "x")

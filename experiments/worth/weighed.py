@@ -56,7 +56,7 @@ class Weighed:
         worlds, reading, threshold: the question.
         strategies: every arm beside the others.
         curve: acceptability over thresholds; at: at the threshold and its low and high end (or at half and twice of it).
-        points: extra money and DALYs averted in each draw, luck taken out, shape (draws, 2, policies).
+        points: DALYs averted and extra money in each draw, luck taken out of each, shape (draws, 2, policies).
         impact: extra money by policy, payer and year, not discounted.
         gains, gaps: by group of residents.
         judged, costs: unit costs that are judged, and all of them.
@@ -88,7 +88,7 @@ def weighed(worlds: Worlds, reading: Reading) -> Weighed:
     limit, payer = threshold(worlds.system, reading.wtp), reading.payer
     low, high = (limit.low * limit.head, limit.high * limit.head) if limit.multiple else (limit.value / 2, limit.value * 2)
     extra, averted = worlds.added_cost(payer), worlds.averted()
-    points = np.stack([without_luck(np.stack([averted[:, :, k], extra[:, :, k]], axis=2)) for k in range(extra.shape[2])], axis=2)
+    points = np.stack([np.concatenate([without_luck(x[:, :, k : k + 1]) for k in range(x.shape[2])], axis=1) for x in (averted, extra)], axis=1)
     judged, costs = judged_costs(worlds.system, (p for arm in worlds.policies for p in arm))
     return Weighed(
         worlds, reading, limit, tuple(strategies(worlds, payer)), acceptability(worlds, thresholds(limit.most), payer),

@@ -12,7 +12,7 @@ from experiments.wording import encodable, payer_name
 from experiments.words import NARROW, listed, name, percent, text
 from experiments.worth.asking import ALL
 from experiments.worth.frontier import DOMINATED, EFFICIENT, EXTENDED, Strategy
-from experiments.worth.saying import ends, money, on_runs, on_threshold, per, told
+from experiments.worth.saying import ends, money, on_runs, on_threshold, per, rounded, told
 from experiments.worth.weighed import Weighed
 from simulation.draws import PAYERS
 
@@ -90,7 +90,7 @@ def _ends_heads(lang: str) -> list[str]:
 
 
 def _three(mean: Mean | None) -> list[Any]:
-    return ["", "", ""] if mean is None else [mean.value, mean.low, mean.high]
+    return ["", "", ""] if mean is None else [rounded(x) for x in (mean.value, mean.low, mean.high)]
 
 
 def ordered(found: Weighed) -> list[Strategy]:
@@ -145,7 +145,7 @@ def paired_rows(found: Weighed, lang: str) -> Rows:
     from simulation.outcomes import BY_NAME
 
     heads = [text("wo.policy", lang), *(BY_NAME[outcome].label(lang) for outcome in found.paired)]
-    return heads, [[found.worlds.title(arm, lang), *(float(v[arm - 1]) for v in found.paired.values())] for arm in range(1, len(found.worlds.arms))]
+    return heads, [[found.worlds.title(arm, lang), *(rounded(float(v[arm - 1])) for v in found.paired.values())] for arm in range(1, len(found.worlds.arms))]
 
 
 def as_text(found: Weighed, lang: str = "en", width: int | None = None) -> str:
