@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import shlex
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from experiments.actions import settings_of, show
 from experiments.answering import folder_of, kept, line_of
 from experiments.command import INTERRUPTED, OK
+from experiments.executors import MissingExtraError
 from experiments.outputs import as_json
 from experiments.worth.asking import KIND, Asked, Worlds
 from experiments.worth.informed import Reading, check_reading
@@ -37,6 +39,8 @@ def value_of_information_command(options: argparse.Namespace) -> int:
     from experiments.worth.informed import informed
     from experiments.worth.informed_told import as_text, machine, write_page
 
+    if not importlib.util.find_spec("sklearn"):
+        raise MissingExtraError("analysis", "scikit-learn")
     reading = Reading(options.by, options.wtp, options.payer, options.research_cost, options.years, options.population)
     lived = _worlds(options, reading)
     if lived is None:

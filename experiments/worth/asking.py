@@ -7,7 +7,6 @@ with several lucks, each the same people with the same luck in every arm.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -18,7 +17,6 @@ from numpy.typing import NDArray
 
 from experiments.barriers.first_steps import shipped
 from experiments.design import Design, Vary
-from experiments.executors import MissingExtraError
 from experiments.plan import Plan
 from experiments.sensitivity.factors import labels
 from experiments.stages import PATIENT, courses, numbers, remember, stage, usual_scale
@@ -165,10 +163,7 @@ def checked(asked: Asked) -> tuple[Asked, Scenario, list[tuple[str, str]]]:
 
     Raises:
         InputError: something in it cannot be asked.
-        MissingExtraError: scikit-learn is not installed.
     """
-    if not importlib.util.find_spec("sklearn"):
-        raise MissingExtraError("analysis", "scikit-learn")
     if asked.points < LEAST_POINTS:
         raise InputError("", "--draws", str(asked.points), f"{LEAST_POINTS} or more, without which there is no interval")
     if asked.lucks < LEAST_LUCKS:
@@ -190,7 +185,6 @@ def worlds(asked: Asked, folder: Path, workers: int | None = None, quiet: bool =
 
     Raises:
         InputError: a question that cannot be asked, or runs of which nothing should be said.
-        MissingExtraError: scikit-learn is not installed.
     """
     asked, system, left_out = checked(asked)
     of = labels(system, "parameter")
@@ -200,8 +194,8 @@ def worlds(asked: Asked, folder: Path, workers: int | None = None, quiet: bool =
         design=Design("latin-hypercube", asked.points, spread="triangular", luck="own"), vary=dict.fromkeys(of, Vary()),
     )
     laid_out(study)
-    remember(folder, asked.about_runs(), {})
-    return gathered(stage(folder / WORLDS, study, KIND, workers, quiet), asked, system, tuple(left_out))
+    first = remember(folder, asked.about_runs(), {"left_out": left_out})["first"]
+    return gathered(stage(folder / WORLDS, study, KIND, workers, quiet), asked, system, tuple((policy, why) for policy, why in first["left_out"]))
 
 
 def gathered(plan: Plan, asked: Asked, system: Scenario, left_out: tuple[tuple[str, str], ...] = ()) -> Worlds:
