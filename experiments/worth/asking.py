@@ -46,7 +46,7 @@ class Asked:
         policies: arms, each a policy or several joined by +; none: the shipped first steps that fit.
         points: draws of all unknown parameters.
         lucks: runs of each arm in each draw.
-        discount: rate a year, of costs and health; None: 0.03 over more than a year, else 0.
+        discount: rate a year, of costs and health; None: the system's own, or 0.03 over more than a year.
         seed, weeks, scale, settings: of the runs.
     """
 
@@ -168,16 +168,24 @@ def checked(asked: Asked) -> tuple[Asked, Scenario, list[tuple[str, str]]]:
         raise InputError("", "--draws", str(asked.points), f"{LEAST_POINTS} or more, without which there is no interval")
     if asked.lucks < LEAST_LUCKS:
         raise InputError("", "--replicates", str(asked.lucks), "2 or more: with one luck in each draw, luck would pass for what is not known")
-    rate = asked.discount if asked.discount is not None else DISCOUNT if asked.weeks > YEAR else 0.0
-    settings = {**dict.fromkeys(RATES, rate), **asked.settings} if rate or asked.discount is not None else dict(asked.settings)
-    system = load(asked.system).setting(settings)
+    system = load(asked.system).setting({**_rates(asked), **asked.settings})
     left_out: list[tuple[str, str]] = []
     policies = list(asked.policies)
     if not policies:
         policies, left_out = usual_policies(system)
     if not policies:
         raise InputError("", "--policy", "none, and no shipped first step fits this system", "one policy or more")
-    return replace(asked, policies=tuple(policies), discount=rate, settings=settings, scale=asked.scale or usual_scale(system)), system, left_out
+    return replace(asked, policies=tuple(policies), scale=asked.scale or usual_scale(system)), system, left_out
+
+
+def _rates(asked: Asked) -> dict[str, float]:
+    """The discount rates as parameters: as asked; else those of the system, if it has any, or the usual one over more than a year."""
+    if asked.discount is not None:
+        return dict.fromkeys(RATES, asked.discount)
+    own = load(asked.system).values
+    if asked.weeks <= YEAR or any(float(own[name].value) for name in RATES):
+        return {}
+    return dict.fromkeys(RATES, DISCOUNT)
 
 
 def worlds(asked: Asked, folder: Path, workers: int | None = None, quiet: bool = False) -> Worlds:
@@ -190,7 +198,7 @@ def worlds(asked: Asked, folder: Path, workers: int | None = None, quiet: bool =
     of = labels(system, "parameter")
     study = Study(
         name=KIND, systems=(asked.system,), policies=asked.policies, replicates=asked.lucks, seed=asked.seed, weeks=asked.weeks, scale=asked.scale,
-        outcomes=tuple(dict.fromkeys((*BY_GROUP, "cost"))), weekly=BY_WEEK, settings=dict(asked.settings), limits=PATIENT,
+        outcomes=tuple(dict.fromkeys((*BY_GROUP, "cost"))), weekly=BY_WEEK, settings={**_rates(asked), **asked.settings}, limits=PATIENT,
         design=Design("latin-hypercube", asked.points, spread="triangular", luck="own"), vary=dict.fromkeys(of, Vary()),
     )
     laid_out(study)

@@ -54,13 +54,18 @@ def _about(found: Informed, worth: Worth, lang: str) -> dict[str, str]:
     }
 
 
+def years(found: Informed, lang: str) -> str:
+    """For how long the decision stands."""
+    return text("vi.year", lang) if found.years == 1 else text("vi.years", lang, n=brief(found.years, lang))
+
+
 def answer(found: Informed, lang: str) -> list[str]:
     """The answer in sentences; the first two can stand alone."""
     arm, share = found.today
     about = _about(found, found.perfect, lang)
     said = [
         text("vi.today", lang, per=per(found.worlds, found.threshold.value, lang), arm=found.worlds.title(arm, lang), share=percent(share, lang)),
-        text("vi.perfect", lang, population=number(found.population, lang, 0), years=brief(found.years, lang), **{k: about[k] for k in ("value", "span", "money", "dalys")}),
+        text("vi.perfect", lang, population=number(found.population, lang, 0), years=years(found, lang), **{k: about[k] for k in ("value", "span", "money", "dalys")}),
     ]
     if found.perfect.low <= 0:
         said.append(text("vi.perfect.none", lang))
@@ -89,7 +94,7 @@ def reading(found: Informed, lang: str) -> list[str]:
     """How to read it, and how it was made."""
     said = [text("vi.method", lang, knots=KNOTS), text("vi.not_added", lang), on_luck(found, lang), on_threshold(found.worlds, found.threshold, lang)]
     if found.times != 1:
-        said.append(text("vi.scaled", lang, weeks=found.worlds.asked.weeks, years=brief(found.years, lang), population=number(found.population, lang, 0)))
+        said.append(text("vi.scaled", lang, weeks=found.worlds.asked.weeks, years=years(found, lang), population=number(found.population, lang, 0)))
     return [*said, *on_runs(found.worlds, found.reading.payer, lang)]
 
 

@@ -259,6 +259,18 @@ def test_a_policy_that_moves_nothing_and_weeks_without_a_number_give_no_answer(t
     assert "the same in every arm" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("more", "rate"), [([], 0.03), (["--discount", "0.05"], 0.05), (["--weeks", "52"], 0.0), (["--set", "burden.discount_health=0.01"], 0.03)])
+def test_costs_are_discounted_over_more_than_a_year_unless_somebody_says_otherwise_and_asked_again_it_is_the_same_question(tmp_path, capsys, planted, more, rate):
+    folder = str(tmp_path / "q")
+    assert main(["cost-effectiveness", "peru", "--policy", "equal-credit", "--draws", "32", *more, "--out", folder, "--json", "-q"]) == OK
+    first = capsys.readouterr().out
+    told = json.loads(first)["discount"]
+    assert told["costs"] == rate and told["health"] == (0.01 if "--set" in more else rate)
+    runs = planted["runs"]
+    assert main(["cost-effectiveness", folder, "--json", "-q"]) == OK
+    assert capsys.readouterr().out == first and planted["runs"] == runs
+
+
 @pytest.mark.parametrize("command", ["cost-effectiveness", "value-of-information"])
 @pytest.mark.parametrize(
     ("more", "told"),
