@@ -203,7 +203,7 @@ def worlds(asked: Asked, folder: Path, workers: int | None = None, quiet: bool =
     )
     laid_out(study)
     first = remember(folder, asked.about_runs(), {"left_out": left_out})["first"]
-    return gathered(stage(folder / WORLDS, study, KIND, workers, quiet), asked, system, tuple((policy, why) for policy, why in first["left_out"]))
+    return gathered(stage(folder / WORLDS, study, KIND, workers, quiet), asked, system, tuple((policy, why) for policy, why in first.get("left_out", ())))
 
 
 def gathered(plan: Plan, asked: Asked, system: Scenario, left_out: tuple[tuple[str, str], ...] = ()) -> Worlds:

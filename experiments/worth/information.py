@@ -135,7 +135,7 @@ def several(values: Values, columns: Values, seed: int = 1) -> Worth:
 
     def of(weights: Values) -> Values:
         mean = weights @ means
-        centred = added - np.einsum("rn,rna->ra", np.broadcast_to(weights, (RESAMPLES, many)), added)[:, None, :]
+        centred = added - np.broadcast_to(weights, (RESAMPLES, many))[:, None, :] @ added
         return gains(mean[:, None, :] + centred, weights, mean)
 
     return worth_of(float(of(_whole(many)).mean()), of(resamples(many, seed)))
@@ -169,12 +169,12 @@ def floor(values: Values, columns: Values, seed: int = 1) -> float:
     means_of = np.broadcast_to(mean, (SHUFFLES, len(mean)))
     for column in columns.T:
         base, _ = np.linalg.qr(spline(column))
-        slopes = np.einsum("nk,rna->rka", base, off)
+        slopes = base.T @ off
         explained = (slopes**2).sum(axis=1) / many
         k = base.shape[1]
         error = np.maximum(whole - explained, 0) * many / max(many - k - 1, 1) * k / many
         kept = np.sqrt(np.clip(1 - error / np.maximum(explained, 1e-300), 0, None))
-        most = np.maximum(most, gains(mean + np.einsum("nk,rka->rna", base, slopes * kept[:, None, :]), weights, means_of))
+        most = np.maximum(most, gains(mean + base @ (slopes * kept[:, None, :]), weights, means_of))
     return float(np.quantile(most, 0.95))
 
 
