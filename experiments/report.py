@@ -87,7 +87,7 @@ def _places(comparison: Comparison, lang: str) -> list[str]:
 
 
 def _policies(comparison: Comparison) -> list[Policy]:
-    return list({p.name: p for arm in comparison.question.arms for p in arm.policies}.values())
+    return list({p.name: p for arm in (comparison.question.baseline, *comparison.question.arms) for p in (*arm.story, *arm.policies)}.values())
 
 
 def _differences(comparison: Comparison, lang: str) -> list[str]:

@@ -40,7 +40,7 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
     first, many = records[0], len(records) > 1
     system = first.scenario
     says = text("runs", lang, n=len(records)) if many else text("one luck", lang)
-    policies = listed([p.title(lang) for p in system.policies], lang) or text("baseline", lang)
+    policies = listed([p.title(lang) for p in (*system.story, *system.policies)], lang) or text("baseline", lang)
     share = f"{brief(100 * first.scale, lang)}{NARROW}%"
     lead = text("lead run", lang, weeks=first.weeks, burn=system.burn_in_weeks, n=len(records), share=share, policies=policies)
 

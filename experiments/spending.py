@@ -132,7 +132,7 @@ def ratio_of(averted: Any, extra: Any) -> Ratio:
 
 def unit_costs(comparison: Comparison) -> tuple[int, int]:
     """How many of the unit costs are judged, and how many there are: each row once, and the policies' own amounts."""
-    return judged_costs(comparison.question.baseline, (p for arm in comparison.question.arms for p in arm.policies))
+    return judged_costs(comparison.question.baseline, (p for arm in (comparison.question.baseline, *comparison.question.arms) for p in (*arm.story, *arm.policies)))
 
 
 def judged_costs(system: Scenario, policies: Iterable[Policy]) -> tuple[int, int]:

@@ -32,8 +32,8 @@ BRINGS = ("critical_time.teams", "peer_workers.peer_posts")
 """What a policy must touch to bring peers."""
 LEAST = 13
 """Fewer weeks in both worlds say little."""
-HATCHES = ("", "//", "\\\\", "..", "xx", "--", "oo", "++", "||", "**")
-FILLS = ("#FFFFFF", "#E69F00", "#F0E442", "#0072B2", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#88CCEE", "#999999")
+HATCHES = ("", "//", "\\\\", "..", "xx", "--", "oo", "++", "||", "OO", "**")
+FILLS = ("#FFFFFF", "#E69F00", "#F0E442", "#0072B2", "#009E73", "#56B4E9", "#D55E00", "#CC79A7", "#88CCEE", "#DDCC77", "#999999")
 
 
 @dataclass(frozen=True)

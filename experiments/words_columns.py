@@ -81,7 +81,6 @@ SPANISH: dict[str, str] = {
     "arm of the trial in which the person takes part: 0 the control, 1 on what is tried; -1 none": "brazo del ensayo en que participa la persona: 0 el de control, desde 1 lo que se prueba; -1 ninguno",
     "disorder groups of which the person was ill this year": "grupos de trastornos de que la persona estuvo enferma este año",
     "highest severity this year: 0 not ill, 1 mild, 2 moderate, 3 severe": "mayor gravedad este año: 0 sin enfermedad, 1 leve, 2 moderada, 3 grave",
-    "kinds of care this year; bit 10: seen at a centre": "tipos de atención este año; bit 10: atendida en un centro",
     # the run so far
     "weeks ill since week 0": "semanas de enfermedad desde la semana 0",
     "weeks in care since week 0": "semanas en atención desde la semana 0",
@@ -266,6 +265,22 @@ SPANISH: dict[str, str] = {
     "places in group sessions for which there is no room": "plazas en sesiones grupales para las que no hay espacio",
     "people of other districts to whom the centre seems to be theirs": "personas de otros distritos a quienes el centro les parece suyo",
     "knowledge of the community model that the team lacks": "conocimiento del modelo comunitario que le falta al equipo",
+    # --- peers first, outreach, after hours
+    "calm from knowing that somebody can be reached outside office hours": "tranquilidad por saber que se puede contactar a alguien fuera de horario",
+    "difficulties that were solved for good, such as a debt or a dwelling": "dificultades resueltas para siempre, como una deuda o una vivienda",
+    "first talk or session with somebody from a centre, or with them at a meeting place": "primera conversación o sesión con alguien de un centro, o con ellos en un lugar de encuentro",
+    "how strongly poverty, illiteracy, language and norms hold people back; 0 not at all": "con qué fuerza frenan la pobreza, el analfabetismo, la lengua y las normas; 0 nada",
+    "kinds of care this year; bit 11: seen at a centre": "tipos de atención de este año; bit 11: visto en un centro",
+    "last meeting": "última reunión",
+    "last reached a peer by telephone outside office hours": "última vez que habló por teléfono con un par fuera de horario",
+    "of a meeting place: how much its organisers have seen of centres' people": "de un lugar de encuentro: cuánto han visto sus organizadores al personal de los centros",
+    "of a meeting place: how well centres know what its people do": "de un lugar de encuentro: cuánto saben los centros de lo que se hace allí",
+    "on a list where peers see people first": "en una lista donde los pares ven primero a las personas",
+    "part of first talks that peers take, times their standing in the team": "parte de las primeras conversaciones que toman los pares, por su posición en el equipo",
+    "peers saw people first last week": "los pares vieron primero a las personas la semana pasada",
+    "spoke with somebody who did not say that they came from mental health care, and does not know yet": "habló con alguien que no dijo que venía de salud mental, y aún no lo sabe",
+    "time on the telephone outside office hours, of this week's work": "tiempo al teléfono fuera de horario, dentro del trabajo de la semana",
+    "what is missing of peers who can be reached outside office hours": "lo que falta de pares a quienes se puede contactar fuera de horario",
 }
 
 

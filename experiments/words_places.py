@@ -19,11 +19,12 @@ PLACES: dict[str, Words] = {
     "see.map_base": W("As the system is: {label}, by district. Outlines are catchments; groups of districts that lie far apart are drawn apart.",
                       "En el sistema como está: {label}, por distrito. Los contornos son áreas de influencia; los grupos de distritos muy alejados se dibujan aparte."),
     "facility.primary_care": W("primary-care practice", "establecimiento de atención primaria"), "facility.hospital": W("hospital", "hospital"),
+    "facility.meeting_place": W("meeting place", "lugar de encuentro"),
     # --- flows
     "care.none": W("no care", "sin atención"), "care.informal": W("informal care", "atención informal"), "care.waiting": W("centre's waiting list", "lista del centro"),
     "care.cmhc": W("centre", "centro"), "care.primary_care": W("primary care", "atención primaria"), "care.outpatient": W("hospital clinic", "consulta de hospital"),
     "care.hospital": W("hospital bed", "cama de hospital"), "care.protected_home": W("protected home", "hogar protegido"),
-    "care.rehabilitation": W("rehabilitation", "rehabilitación"), "care.other_insurer": W("other insurer", "otro asegurador"), "care.elsewhere": W("elsewhere", "otro lugar"),
+    "care.rehabilitation": W("rehabilitation", "rehabilitación"), "care.peer_only": W("peer alone", "solo un par"), "care.other_insurer": W("other insurer", "otro asegurador"), "care.elsewhere": W("elsewhere", "otro lugar"),
     "flow.way": W("From and to", "De y a"),
     "flow.from": W("from", "de"), "flow.to": W("to", "a"), "flow.people": W("people a year", "personas por año"), "flow.all": W("all", "total"),
     "flow.difference": W("change in people a year", "cambio en personas por año"),

@@ -118,6 +118,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.memory: dict[str, Any] = {}
         self._made_agents = False
         self.changes = 0
+        self.bundles: dict[str, Any] = {}
         self.opening_weeks = {centre.opens for centre in scenario.centres}
         self.week = -scenario.burn_in_weeks if burn_in else 0
         self._declare()
@@ -174,7 +175,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self._local_names = {
             field: ds[0].name for fields in self._declarations.values() for field, ds in fields.items() if field in self._local
         }
-        self._changes = set(change_weeks(self.scenario, self.weeks)) if self.scenario.policies else set()
+        self._changes = set(change_weeks(self.scenario, self.weeks)) if self.scenario.story or self.scenario.policies else set()
 
     def _base(self, name: str, place: str | None) -> Any:
         for where in (place, None):
@@ -183,12 +184,16 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         # a number of a process from outside is not in the scenario
         return self.scenario.value_at(name, place) if name in self.scenario.values else self._declared[name].value
 
-    def _settings_changed(self) -> None:
-        """Hand the present values to compiled code, and let barriers write to their channels."""
+    def _settings_changed(self, touched: set[str] | None = None) -> None:
+        """Hand the present values to compiled code, and let barriers write to their channels.
+
+        Args:
+            touched: processes of which values have changed; None for all.
+        """
         self.changes += 1
-        bundles: dict[str, Any] = {}
+        bundles = dict(self.bundles)
         for process in self.processes:
-            if process.settings is None:
+            if process.settings is None or (touched is not None and process.name not in touched):
                 continue
             system = [
                 compiled_value(ds, self._values)
@@ -238,7 +243,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 mine.whole(column)[:] = values
         self.week = base.week
         self.memory = {**deepcopy(base.memory), "looked": -1}
-        if self.scenario.policies:
+        if self.scenario.story or self.scenario.policies:
             self._values.update(effective(self.scenario, self.week - 1, self._base))
         # what hangs on the tables that were just taken (capacities, a bonus that was won) is this scenario's own
         self._settings_changed()
@@ -316,8 +321,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def _live(self) -> None:
         """Live one week."""
         if self.week in self._changes:
-            self._values.update(effective(self.scenario, self.week, self._base))
-            self._settings_changed()
+            now = effective(self.scenario, self.week, self._base)
+            touched = {self._declared[name].process for name, value in now.items() if self._values[name] != value}
+            self._values.update(now)
+            self._settings_changed(touched)
         for bound in self.bound:
             bound(self, self.week, self.luck)
         self.week += 1

@@ -83,7 +83,7 @@ def policy_costs(
             return 100 * amount
         return float((values or {}).get((amount, None), scenario.value_at(amount)))
 
-    for policy in scenario.policies:
+    for policy in (*scenario.story, *scenario.policies):
         for number, step in enumerate(policy.steps):
             cost = step.cost
             if cost is None or step.start >= weeks:

@@ -184,7 +184,7 @@ def price_courses(scenario: Scenario, weeks: int, values: Mapping[tuple[str, str
         return values.get((name, place), values.get((name, None), scenario.value_at(name, place)))
 
     found = {name: np.full(weeks, float(base(name, None))) for name in names}
-    moved = {element for policy in scenario.policies for step in policy.steps for element in step.elements}
+    moved = {element for policy in (*scenario.story, *scenario.policies) for step in policy.steps for element in step.elements}
     if moved & set(names):
         for week in change_weeks(scenario, weeks):
             now = effective(scenario, week, base)

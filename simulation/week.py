@@ -6,7 +6,7 @@ here; the order is the order of the week.
 
 from __future__ import annotations
 
-from simulation.activities import groups, home_visits, lay_workers
+from simulation.activities import evenings, groups, home_visits, lay_workers, outreach, self_help
 from simulation.barriers import (
     catchment,
     knowledge,
@@ -15,14 +15,17 @@ from simulation.barriers import (
     peer_resources,
     productivity,
     professional_hierarchy,
+    reachability,
     resources,
     role_clarity,
+    social_complications,
     staff_attitudes,
     stigma,
     training_and_support,
 )
 from simulation.ground.process import Process
 from simulation.mechanisms import (
+    after_hours,
     arrival,
     attitudes,
     authority,
@@ -36,6 +39,7 @@ from simulation.mechanisms import (
     medicines,
     mid_level,
     money,
+    naming,
     nearest_centre,
     observe,
     opposition,
@@ -58,7 +62,9 @@ from simulation.programmes import (
     peer_brokers,
     peer_support,
     peer_workers,
+    peers_first,
     performance,
+    practical_help,
     roll_out,
 )
 
@@ -76,11 +82,14 @@ WEEK: tuple[Process, ...] = (
     training_and_support.PROCESS,
     peer_network.PROCESS,
     professional_hierarchy.PROCESS,
+    reachability.PROCESS,
+    social_complications.PROCESS,
     coaching.PROCESS,
     # 2. people come and go, fall ill and get better
     turnover.PROCESS,
     arrival.PROCESS,
     course.PROCESS,
+    after_hours.PROCESS,
     medicines.PROCESS,
     family.PROCESS,
     # 3. attitudes
@@ -90,6 +99,7 @@ WEEK: tuple[Process, ...] = (
     # 4. help is sought, where there is a place for it, and people are sent on from one place to the next
     nearest_centre.PROCESS,
     opposition.PROCESS,
+    naming.PROCESS,
     help_seeking.PROCESS,
     informal_care.PROCESS,
     primary_care.PROCESS,
@@ -103,8 +113,13 @@ WEEK: tuple[Process, ...] = (
     # 6. work in the community, then in the office
     lay_workers.PROCESS,
     peer_workers.PROCESS,
+    outreach.PROCESS,
+    evenings.PROCESS,
+    self_help.PROCESS,
+    peers_first.PROCESS,
     critical_time.PROCESS,
     peer_support.PROCESS,
+    practical_help.PROCESS,
     confiding.PROCESS,
     peer_brokers.PROCESS,
     ties.PROCESS,

@@ -37,9 +37,10 @@ MODULES: dict[str, tuple[str, ...]] = {
         "experiments.patterns.upsides_sites", "experiments.patterns.upsides_attitudes", "experiments.patterns.upsides_programme",
         "experiments.patterns.upsides_support",
     ),
+    "rfcmh": ("experiments.patterns.rfcmh_project", "experiments.patterns.rfcmh_access"),
 }
 """Group -> modules with its checks."""
-SYSTEMS: dict[str, str] = {"peru": "peru", "chile": "chile-santiago", "upsides": "upsides-kampala"}
+SYSTEMS: dict[str, str] = {"peru": "peru", "chile": "chile-santiago", "upsides": "upsides-kampala", "rfcmh": "rfcmh"}
 """Group -> the shipped system on which it is checked; where several are, the one that worlds have if they name no other."""
 
 Read = Callable[[Ensembles], Sequence[Clause]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.patterns import watching
+from experiments.patterns import watching, watching_neighbourhood
 from experiments.patterns.watching import EventWatcher
 from experiments.patterns.watching_peers import Followed, Paired, Posted
 from experiments.patterns.watching_sites import Mix
@@ -18,7 +18,7 @@ from experiments.patterns.watching_work import (
 )
 
 WATCHERS: dict[str, type[EventWatcher]] = {
-    **watching.WATCHERS, "followed": Followed, "paired": Paired, "posted": Posted, "strained": Strained, "asked": Asked,
+    **watching.WATCHERS, **watching_neighbourhood.WATCHERS, "followed": Followed, "paired": Paired, "posted": Posted, "strained": Strained, "asked": Asked,
     "neighbours": Neighbours, "staff": Staff, "medicines": Medicines, "untreated": Untreated, "homes": Homes, "drop-outs": DropOuts, "mix": Mix,
 }
 """Name -> watcher."""

@@ -22,7 +22,7 @@ from experiments.sensitivity.factors import labels
 from experiments.stages import PATIENT, courses, numbers, remember, stage, usual_scale
 from experiments.study import Study, laid_out
 from experiments.worth.own_costs import OwnCost, added, own_costs
-from simulation import InputError, Scenario, load
+from simulation import InputError, Policy, Scenario, load
 from simulation.draws import PAYERS
 
 Values = NDArray[np.float64]
@@ -72,7 +72,7 @@ class Worlds:
     Attributes:
         asked, system: the question.
         arms: names, the system as it is first; titles come from ``policies``.
-        policies: of each arm.
+        policies: of each arm; acting: with those of the system's own story.
         money: at full size, in money of the system, shape (draws, lucks, arms, payers, years).
         health: DALYs lost at full size, shape (draws, lucks, arms, years).
         groups: of ``BY_GROUP`` outcomes, shape (draws, lucks, arms, outcomes, groups).
@@ -87,7 +87,8 @@ class Worlds:
     asked: Asked
     system: Scenario
     arms: tuple[str, ...]
-    policies: tuple[tuple[Any, ...], ...]
+    policies: tuple[tuple[Policy, ...], ...]
+    acting: tuple[tuple[Policy, ...], ...]
     money: Values
     health: Values
     groups: Values
@@ -225,15 +226,16 @@ def gathered(plan: Plan, asked: Asked, system: Scenario, left_out: tuple[tuple[s
     for what, found in (("DALYs", health), ("cost", money.sum(axis=3))):
         if np.ptp(found - found[:, :, :1]) <= 1e-12 * max(1.0, float(np.abs(found).max())):
             raise InputError("", "--policy", f"{what} the same in every arm", "a policy that moves something, or more residents (--scale)")
-    policies = tuple(plan.scenario(0, arm).policies for arm in range(len(told["arms"])))
+    arms = [plan.scenario(0, arm) for arm in range(len(told["arms"]))]
+    policies, acting = tuple(arm.policies for arm in arms), tuple((*arm.story, *arm.policies) for arm in arms)
     inputs, values = known_inputs(plan)
-    costs = own_costs(policies, len(values), plan.study.seed)
-    for arm in range(1, len(policies)):
+    costs = own_costs(acting, len(values), plan.study.seed)
+    for arm in range(len(arms)):
         money[:, :, arm] += added(plan, costs, arm, money.shape[-1])[:, None]
     own = {one.name: one for one in costs}
     chosen = [told["outcomes"].index(name) for name in BY_GROUP]
     return Worlds(
-        asked, system, tuple(arm["name"] for arm in told["arms"]), policies, money, health, by_group[:, :, :, chosen], tuple(told["groups"]),
+        asked, system, tuple(arm["name"] for arm in told["arms"]), policies, acting, money, health, by_group[:, :, :, chosen], tuple(told["groups"]),
         (*inputs, *((name,) for name in own)), np.column_stack([values, *(one.place for one in costs)]), own, left_out, plan.size,
     )
 

@@ -66,20 +66,22 @@ def triangular(u: Values, low: float, high: float) -> Values:
     return np.asarray(np.where(u < turn, below, above), float)
 
 
+def _only(policy: Policy, cost: OwnCost) -> Policy:
+    """A policy of which nothing costs but this, if it is its own."""
+    return replace(policy, steps=tuple(s if policy.name == cost.policy.name and k == cost.step else replace(s, cost=None) for k, s in enumerate(policy.steps)))
+
+
 def added(plan: Plan, costs: list[OwnCost], arm: int, years: int) -> Values:
-    """What the drawn factors add to an arm's money, shape (draws, payers, years)."""
+    """What the drawn factors add to an arm's money, its story's included, shape (draws, payers, years)."""
     scenario, weeks = plan.scenario(0, arm), plan.study.weeks
     starts = np.arange(0, weeks, YEAR)
     total: Values = np.zeros((plan.told["points"], len(policy_costs(scenario, 1)), years))
-    mine = {p.name for p in scenario.policies}
+    mine = {p.name for p in (*scenario.story, *scenario.policies)}
     for one in costs:
         if one.policy.name not in mine:
             continue
         # the same arm, of which only this step costs anything
-        alone = tuple(
-            replace(p, steps=tuple(s if p.name == one.policy.name and k == one.step else replace(s, cost=None) for k, s in enumerate(p.steps)))
-            for p in scenario.policies
-        )
-        due = np.add.reduceat(policy_costs(replace(scenario, policies=alone), weeks) / 100, starts, axis=1)
+        alone = replace(scenario, story=tuple(_only(p, one) for p in scenario.story), policies=tuple(_only(p, one) for p in scenario.policies))
+        due = np.add.reduceat(policy_costs(alone, weeks) / 100, starts, axis=1)
         total += (one.factor - 1)[:, None, None] * due[None]
     return total

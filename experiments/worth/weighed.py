@@ -89,7 +89,7 @@ def weighed(worlds: Worlds, reading: Reading) -> Weighed:
     low, high = (limit.low * limit.head, limit.high * limit.head) if limit.multiple else (limit.value / 2, limit.value * 2)
     extra, averted = worlds.added_cost(payer), worlds.averted()
     points = np.stack([np.concatenate([without_luck(x[:, :, k : k + 1]) for k in range(x.shape[2])], axis=1) for x in (averted, extra)], axis=1)
-    judged, costs = judged_costs(worlds.system, (p for arm in worlds.policies for p in arm))
+    judged, costs = judged_costs(worlds.system, (p for arm in worlds.acting for p in arm))
     return Weighed(
         worlds, reading, limit, tuple(strategies(worlds, payer)), acceptability(worlds, thresholds(limit.most), payer),
         acceptability(worlds, np.array([limit.value, low, high]), payer), points, impact_of(worlds), tuple(gains_of(worlds)), tuple(gaps_of(worlds)), judged, costs, paired_for(worlds),

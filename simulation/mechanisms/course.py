@@ -190,6 +190,18 @@ class CourseSettings(Settings):
         0.6, low=0.4, high=0.9, unit="hazard ratio", en="crises with full treatment over none",
         es="crisis con tratamiento completo respecto de ninguno",
     )
+    difficulties_onset: float = parameter(
+        1.0, low=1.0, high=1.0, unit="hazard ratio", limits=(0.1, 10), source="beckers2020", grade="judged",
+        en="onset at full difficulties over onset at middling ones; 1: difficulties start nothing", es="inicio con dificultades máximas respecto de medianas; 1: las dificultades no inician nada",
+    )
+    difficulties_remission: float = parameter(
+        0.0, low=0.0, high=0.0, unit="log-hazard per unit", limits=(0, 10), source="beckers2020", grade="judged",
+        en="fall of remission with difficulties, around middling ones", es="descenso de la remisión con las dificultades, en torno a las medianas",
+    )
+    reassurance: float = parameter(
+        0.3, low=0.0, high=0.6, unit="share", source="beckers2020", grade="judged", en="crises that full reassurance spares: somebody can be reached outside office hours",
+        es="crisis que evita la plena tranquilidad de poder contactar a alguien fuera de horario",
+    )
     isolation_onset: float = parameter(
         1.3, low=1.0, high=1.8, unit="hazard ratio",
         en="onset at connectedness 0 over onset at connectedness 0.5",
@@ -242,9 +254,11 @@ def course(
     status: NDArray[np.int8], severity: NDArray[np.float32], severity_set: NDArray[np.float32],
     functioning: NDArray[np.float32], ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], crisis_week: NDArray[np.int16],
     crises: NDArray[np.int16], taking_medicines: NDArray[np.int8], dose: NDArray[np.float32],
-    care: NDArray[np.int8], tally: NDArray[np.int64], events: Events,
+    care: NDArray[np.int8], reassured: NDArray[np.float32], tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
+    hardship = (settings.difficulties_onset - ONE) * f4(2)
+    stays = settings.difficulties_remission
     conversion = settings.at_risk_conversion
     leaves = weekly(settings.at_risk_leaves)
     isolation = (settings.isolation_onset - ONE) * f4(2)
@@ -255,6 +269,8 @@ def course(
     highest = f4(2) * max(adult, settings.onset[CHILDHOOD - 1] + young) / conversion
     # likewise for people who are ill, and in remission
     healing = max(settings.treated_remission, settings.insurer_remission, ONE)
+    if stays > ZERO:
+        healing *= exp(stays * HALF)
     worst = exp(settings.severity_crisis * HALF) * max(settings.dose_crisis, ONE)
     most_ill = ZERO
     most_well = ZERO
@@ -272,6 +288,8 @@ def course(
         u = u_changes[i]
         if s == WELL:
             factor = vulnerability[i] * max(ONE + isolation * (HALF - connectedness[i]), f4(0.2))
+            if hardship != ZERO:
+                factor *= max(ONE + hardship * (difficulties[i] - HALF), f4(0.2))
             if u >= highest * factor / f4(52):
                 continue
             total = ZERO
@@ -338,6 +356,8 @@ def course(
         ratio = ONE + (settings.treated_remission - ONE) * received
         if care[i] == OTHER_INSURER:
             ratio = settings.insurer_remission
+        if stays > ZERO:
+            ratio *= exp(stays * (HALF - difficulties[i]))
         remits = weekly(settings.remission[g] * ratio)
         if u < remits:
             status[i] = REMISSION
@@ -345,6 +365,7 @@ def course(
             continue
         rate = settings.crisis[g] * exp(settings.severity_crisis * (y - HALF))
         rate *= ONE + (settings.dose_crisis - ONE) * received
+        rate *= ONE - settings.reassurance * reassured[i]
         # one number says which of the two happens, as with relapse and fading: in one week they exclude each other
         if u < remits + weekly(rate):
             crisis_week[i] = week

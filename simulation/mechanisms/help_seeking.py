@@ -10,6 +10,9 @@ base by that population's mean multiplier gives the rate of a world without stig
 S0). The effect is the halved odds ratio of the meta-analysis, because cross-sectional effects are upper
 bounds.
 
+Where the service has no name that says mental health care, the name's part of stigma is gone, and where peers see people
+first, some of the rest (Beckers 2020). Poverty, illiteracy and another language weigh as much as their barrier's dial says.
+
 Family support is what the family gives under its burden.
 
 Where to, in this order: to a healer or religious leader, more often with traditional belief; who is insured
@@ -24,7 +27,7 @@ import numpy as np
 from numpy import float32 as f4
 from numpy.typing import NDArray
 
-from simulation.ground.arithmetic import HALF, ONE, exp, weekly
+from simulation.ground.arithmetic import HALF, ONE, ZERO, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
@@ -51,6 +54,7 @@ DECIDES = draw("help-seeking: seeks help, or ends care at another insurer")
 WHERE = draw("help-seeking: goes to the centre")
 HEALER = draw("help-seeking: goes to a healer or religious leader")
 PRIMARY = draw("help-seeking: goes to primary care")
+UNTOLD = draw("help-seeking: comes without being told that it is mental health care")
 QUARTER, TYPICAL_SEVERITY = f4(0.25), f4(0.4)
 
 
@@ -144,10 +148,20 @@ class HelpSeekingSettings(Settings):
         0.6, low=0.4, high=0.8, unit="probability", en="a crisis that brings a person to care brings them to a hospital",
         es="una crisis que lleva a atención lleva a un hospital",
     )
+    peer_softens: float = parameter(
+        0.3, low=0.1, high=0.6, unit="share", source="beckers2020", grade="judged", en="part of what stigma holds back that is gone where peers see everybody first",
+        es="parte de lo que frena el estigma que desaparece donde los pares ven primero a todos",
+    )
     insurer_ends: float = parameter(
         4.0, low=2.0, high=8.0, unit="1/person-year", en="end of a spell of care at another insurer",
         es="fin de un episodio de atención en otro asegurador",
     )
+
+
+@kernel
+def weighted(ratio: np.float32, weight: np.float32) -> np.float32:
+    """A hazard ratio as far as its barrier is there: itself at 1, none at 0; never below nothing."""
+    return ratio if weight == ONE else max(ONE + weight * (ratio - ONE), ZERO)
 
 
 @kernel
@@ -163,7 +177,8 @@ def help_seeking(
     travel_minutes: NDArray[np.float32], disorder: NDArray[np.int8], crisis_week: NDArray[np.int16], crisis_plan: NDArray[np.int8],
     ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], waiting_since: NDArray[np.int16],
     divisions: NDArray[np.int8], district: NDArray[np.int16], channel_stigma_weight: NDArray[np.float32],
-    centres_is_open: NDArray[np.int8], nearest_centre_settings: Bundle, tally: NDArray[np.int64], events: Events,
+    channel_social_weight: NDArray[np.float32], named: NDArray[np.float32], naming_settings: Bundle, deceived: NDArray[np.int8], arrival: NDArray[np.int16],
+    centres_peer_reach: NDArray[np.float32], centres_is_open: NDArray[np.int8], nearest_centre_settings: Bundle, tally: NDArray[np.int64], events: Events,
 ) -> None:
     now = row_of(week, tally.shape[0])
     ends = weekly(settings.insurer_ends)
@@ -192,7 +207,12 @@ def help_seeking(
         may = may and (insurer[i] == SIS or insurer[i] == UNINSURED)
         stigma = HALF * stigma_norm[i] + QUARTER * (stigma_held[i] + stigma_self[i])
         x = settings.severity_effect * (severity[i] - TYPICAL_SEVERITY)
-        x -= settings.stigma_effect * (channel_stigma_weight[district[i]] * stigma - settings.source_stigma)
+        weight = channel_stigma_weight[district[i]]
+        if may and (named[c] < ONE or centres_peer_reach[c] > ZERO):
+            # what a name keeps away, and what a peer at the door brings back
+            weight *= ONE - naming_settings.label_share * (ONE - named[c])
+            weight *= ONE - settings.peer_softens * centres_peer_reach[c]
+        x -= settings.stigma_effect * (weight * stigma - settings.source_stigma)
         x += settings.literacy_effect * (literacy[i] - HALF) + settings.trust_effect * (trust[i] - HALF)
         x += settings.family_effect * (support(family_support[i], family_burden[i], family_settings) - HALF)
         if may:
@@ -203,12 +223,13 @@ def help_seeking(
         if AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD:
             x += settings.insight_effect * (insight[i] - HALF)
         rate = settings.base * pull * exp(x)
+        social = channel_social_weight[district[i]]
         if poor[i] != 0:
-            rate *= settings.poverty
+            rate *= weighted(settings.poverty, social)
         if reads[i] == 0 and age_weeks[i] >= 18 * 52:
-            rate *= settings.illiteracy
+            rate *= weighted(settings.illiteracy, social)
         if language_match[i] == 0:
-            rate *= settings.language
+            rate *= weighted(settings.language, social)
         p = weekly(rate)
         if brought:
             p = ONE - (ONE - p) * (ONE - settings.crisis_brings) * (ONE - settings.plan_brings * f4(crisis_plan[i]))
@@ -232,6 +253,8 @@ def help_seeking(
             care[i] = WAITING
             waiting_since[i] = week
             referred[i] = 0
+            if named[c] < ONE and ask(luck, UNTOLD, i, arrival[i]) >= named[c]:
+                deceived[i] = 1
             count(tally, now, JOINED_LIST, divisions[i], district[i], 1)
             log(events, week, SOUGHT_HELP, i, c, 0)
             continue

@@ -83,6 +83,10 @@ class HospitalSettings(Settings):
     emergency_share: float = parameter(
         0.4, low=0.2, high=0.6, unit="probability", en="a crisis leads to an emergency visit", es="una crisis lleva a una visita de emergencia",
     )
+    talk_spares: float = parameter(
+        0.4, low=0.1, high=0.7, unit="share", source="beckers2020", grade="judged", en="emergency visits that a talk with a peer by telephone spares",
+        es="visitas de emergencia que evita una conversación telefónica con un par",
+    )
     admission_severity: float = parameter(
         0.6, low=0.45, high=0.75, unit="index 0-1", en="severity from which a person in crisis is admitted",
         es="gravedad desde la cual se interna a una persona en crisis",
@@ -126,7 +130,7 @@ def hospital(
     work_list: NDArray[np.int32], residents: int, week: int, luck: Luck, settings: Bundle, help_seeking_settings: Bundle, handover_settings: Bundle, sessions_settings: Bundle,
     care: NDArray[np.int8], facility: NDArray[np.int16], care_since: NDArray[np.int16], next_visit: NDArray[np.int16],
     sessions_attended: NDArray[np.int16], status: NDArray[np.int8], disorder: NDArray[np.int8],
-    severity: NDArray[np.float32], crisis_week: NDArray[np.int16], crisis_plan: NDArray[np.int8], dose: NDArray[np.float32], trust: NDArray[np.float32],
+    severity: NDArray[np.float32], crisis_week: NDArray[np.int16], crisis_plan: NDArray[np.int8], called_week: NDArray[np.int16], dose: NDArray[np.float32], trust: NDArray[np.float32],
     insurer: NDArray[np.int8], centre: NDArray[np.int16], waiting_since: NDArray[np.int16], referred: NDArray[np.int8],
     consents: NDArray[np.int8], knows_centre: NDArray[np.int8], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
@@ -163,7 +167,7 @@ def hospital(
                 continue
             if crisis and k != HOSPITAL and k != OTHER_INSURER and ask(luck, EMERGENCY, i, week) < settings.emergency_share * (
                 ONE - help_seeking_settings.plan_spares * f4(crisis_plan[i])
-            ):
+            ) * (ONE - (settings.talk_spares if called_week[i] == week else ZERO)):
                 count(tally, now, EMERGENCY_VISITS, divisions[i], district[i], 1)
                 if severity[i] >= settings.admission_severity and beds[h] >= ONE and k != PROTECTED_HOME:
                     beds[h] -= ONE

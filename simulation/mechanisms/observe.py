@@ -28,12 +28,13 @@ MODERATE, SEVERE = f4(0.33), f4(0.6)
 RESIDENT_CELLS = np.array(
     [t.RESIDENTS, t.STIGMA_HELD, t.KNOWS_CENTRE, t.NOW_WAITING, t.NOW_INFORMAL, t.NOW_PRIMARY, t.NOW_OUTPATIENT,
      t.NOW_HOSPITAL, t.NOW_HOME, t.NOW_REHABILITATION, t.OTHER_INSURER_WEEKS, t.LIVING_WITH, t.WITH_DISORDER, t.NOW_ILL,
-     t.IN_CARE, t.NOW_AT_CENTRE, t.RECOVERY, t.SEVERITY, t.FUNCTIONING, t.FAMILY_BURDEN, t.STIGMA_SELF, t.CONSENTS],
+     t.IN_CARE, t.NOW_AT_CENTRE, t.RECOVERY, t.SEVERITY, t.FUNCTIONING, t.FAMILY_BURDEN, t.STIGMA_SELF, t.CONSENTS,
+     t.NOW_PEER_ONLY],
     np.int64,
 )
 """What is counted of residents as they stand, in the order of the cells below."""
 CELLS = len(RESIDENT_CELLS)
-CELL_OF_CARE = np.array([-1, 4, 3, -1, 5, 6, 7, 8, 9, 10], np.int64)
+CELL_OF_CARE = np.array([-1, 4, 3, -1, 5, 6, 7, 8, 9, 22, 10], np.int64)
 
 
 @kernel

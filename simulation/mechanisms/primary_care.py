@@ -102,6 +102,10 @@ class PrimaryCareSettings(Settings):
         1.5, low=0.3, high=3.0, unit="log-hazard per unit", limits=(0, 20), en="fall of premature referral with knowledge of the model",
         es="descenso de la derivación prematura con el conocimiento del modelo",
     )
+    refer_to_peer: float = parameter(
+        0.4, low=0.1, high=0.7, unit="probability", source="beckers2020", grade="judged", en="a person with full difficulties whom primary care could treat is sent to a peer, where peers see everybody first",
+        es="una persona con dificultades máximas que la atención primaria podría tratar es enviada a un par, donde los pares ven primero a todos",
+    )
     discouragement: float = parameter(
         0.03, low=0.0, high=0.08, unit="log-hazard per week", limits=(0, 2), en="fall of referring with the expected wait",
         es="descenso de la derivación con la espera prevista",
@@ -139,6 +143,7 @@ def primary_care(
     consents: NDArray[np.int8], knows_centre: NDArray[np.int8], prescribed: NDArray[np.int8], arrival: NDArray[np.int16],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], divisions: NDArray[np.int8],
     district: NDArray[np.int16], centres_is_open: NDArray[np.int8], centres_expected_wait: NDArray[np.float32],
+    centres_peer_reach: NDArray[np.float32], difficulties: NDArray[np.float32],
     tie: NDArray[np.float32], facilities: int, facilities_kind: NDArray[np.int8], facilities_capacity: NDArray[np.float32],
     facilities_room_left: NDArray[np.float32], facilities_load: NDArray[np.float32], facilities_stigma: NDArray[np.float32],
     facilities_knowledge: NDArray[np.float32], hospital_of: NDArray[np.int16], tally: NDArray[np.int64], events: Events,
@@ -192,11 +197,16 @@ def primary_care(
             p = settings.refer_needed if needs else premature_chance(facilities_stigma[k], facilities_knowledge[k], settings)
             if takes:
                 p *= exp(-settings.discouragement * centres_expected_wait[c])
-            if (takes or h >= 0) and ask(luck, SENDS, i, week) < p:
+            # to a peer some are sent whom nobody would send to a clinician: for what weighs on them
+            to_peer = p
+            if takes and not needs and centres_peer_reach[c] > ZERO:
+                to_peer = p + (ONE - p) * settings.refer_to_peer * centres_peer_reach[c] * difficulties[i]
+            sends = ask(luck, SENDS, i, week)
+            if (takes or h >= 0) and sends < to_peer:
                 count(tally, now, REFERRALS, divisions[i], district[i], 1)
-                if not needs:
+                if not needs and sends < p:
                     count(tally, now, PREMATURE_REFERRALS, divisions[i], district[i], 1)
-                log(events, week, REFERRED, i, c if takes else -1, 0 if needs else 1)
+                log(events, week, REFERRED, i, c if takes else -1, 0 if needs or sends >= p else 1)
                 known = tie[c] if takes else ZERO
                 care[i] = NO_CARE
                 if not arrives(i, week, known, consents[i], luck, handover_settings, now, divisions[i], district[i], tally):

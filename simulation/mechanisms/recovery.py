@@ -71,7 +71,7 @@ def recovery(
     care: NDArray[np.int8], poor: NDArray[np.int8], insight: NDArray[np.float32],
     connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32],
     meaning: NDArray[np.float32], empowerment: NDArray[np.float32], difficulties: NDArray[np.float32],
-    recovery_sum: NDArray[np.float32],
+    eased: NDArray[np.float32], recovery_sum: NDArray[np.float32],
 ) -> None:
     pace = settings.pace
     for i in range(residents):
@@ -87,8 +87,8 @@ def recovery(
         c += pace * (level_of(2, y, q, f, r, settings) - c)
         d += pace * (level_of(3, y, q, f, r, settings) - d)
         e += pace * (level_of(4, y, q, f, r, settings) - e)
-        # hardship does not go away by itself: poor households tend to a fifth more difficulties
-        g += pace * (clip(level_of(5, y, q, f, r, settings) + (f4(0.2) if poor[i] else ZERO), ZERO, ONE) - g)
+        # hardship does not go away by itself: poor households tend to a fifth more difficulties, less what was solved
+        g += pace * (clip(level_of(5, y, q, f, r, settings) + (f4(0.2) if poor[i] else ZERO) - eased[i], ZERO, ONE) - g)
         connectedness[i], hope[i], identity[i], meaning[i], empowerment[i], difficulties[i] = a, b, c, d, e, g
         insight[i] += pace * (HALF + HALF * r - insight[i])
         if week >= 0:

@@ -26,12 +26,15 @@ from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.codes import (
+    ARRANGED,
     AT_CENTRE,
     DRIFTING,
     GROUPS,
+    HELD_FOR_TALK,
     ILL,
     MISSED,
     NO_CARE,
+    NO_TALK,
     PHYSICIAN,
     PRIMARY_CARE,
     PSYCHIATRIST,
@@ -40,7 +43,6 @@ from simulation.people.codes import (
 )
 from simulation.people.events import (
     DISCHARGED,
-    DROPPED_OUT,
     FIRST_SESSION,
     LEFT_LIST,
     MISSED_VISIT,
@@ -48,14 +50,14 @@ from simulation.people.events import (
     Events,
     log,
 )
+from simulation.people.leaving import drops_out
 from simulation.people.tallies import (
     ATTENDED,
     BOOKED,
     DISCHARGES,
-    DROPOUTS,
-    DROPPED_WITHIN_YEAR,
     FIRST_SESSIONS,
     INTAKES,
+    MET,
     MISSED_APPOINTMENTS,
     PEOPLE_SEEN,
     SESSIONS,
@@ -83,10 +85,9 @@ IS_DISCHARGED = draw("sessions: is discharged")
 LEAVES_LIST = draw("sessions: leaves the waiting list")
 GOES_BACK = draw("sessions: goes back to primary care")
 ENDS_TREATMENT = draw("sessions: treatment ends without remission")
-SEEN = 1 << 10
+SEEN = 1 << 11
 SEVERE, MIDDLING_STIGMA, MIDDLING_ENGAGEMENT = f4(0.6), f4(0.35), f4(0.5)
 
-YEAR = 52
 CARRIED_MOST = 300
 
 
@@ -178,6 +179,10 @@ class SessionsSettings(Settings):
         0.06, low=0.02, high=0.12, unit="log-hazard per week", limits=(0, 1), en="rise of leaving with each week waited",
         es="aumento del abandono por semana de espera",
     )
+    arranged_weeks: int = parameter(
+        4, low=1, high=8, unit="weeks", limits=(0, 100), source="beckers2020", grade="judged", en="lead on a list of who has a clinician arranged by a peer",
+        es="ventaja en la lista de quien tiene un clínico gestionado por un par",
+    )
     medicine_need: dict[str, float] = parameter(
         dict(zip(GROUPS, (0.35, 0.30, 0.95, 0.98, 0.15), strict=True)),
         low=dict(zip(GROUPS, (0.2, 0.15, 0.85, 0.9, 0.05), strict=True)),
@@ -217,7 +222,7 @@ def sessions(
     family_engagement: NDArray[np.float32], family_settings: Bundle, travel_minutes: NDArray[np.float32], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
     practice: NDArray[np.int16], facility: NDArray[np.int16], care_since: NDArray[np.int16], referred: NDArray[np.int8],
-    consents: NDArray[np.int8], year_care: NDArray[np.int16], handover_settings: Bundle, tie: NDArray[np.float32],
+    first_talk: NDArray[np.int8], met_service: NDArray[np.int16], consents: NDArray[np.int8], year_care: NDArray[np.int16], handover_settings: Bundle, tie: NDArray[np.float32],
     centres_team_stigma: NDArray[np.float32], centres_expected_wait: NDArray[np.float32],
     centres_intake_rate: NDArray[np.float32], centres_crowding: NDArray[np.float32], seats: NDArray[np.float32],
     knows_centre: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
@@ -235,6 +240,7 @@ def sessions(
     slots = np.zeros(centres, np.int32)
     due = np.zeros((centres, KEYS), np.int32)
     new = np.zeros((centres, KEYS), np.int32)
+    held = np.zeros(centres, np.int32)
     for c in range(centres):
         room_left = int(f4(centres_rooms[c]) * f4(settings.room_minutes) * scale)
         for j in range(centres_first_clinician[c], centres_last_clinician[c]):
@@ -258,8 +264,11 @@ def sessions(
         high = residents if turn == 0 else start
         for i in range(low, high):
             k = care[i]
-            if k == WAITING:
-                new[centre[i], queue_key(severity[i], crisis_week[i], week, week - waiting_since[i], settings.weeks_per_class)] += 1
+            if k == WAITING and first_talk[i] == HELD_FOR_TALK:
+                held[centre[i]] += 1
+            elif k == WAITING:
+                waited = week - waiting_since[i] + (settings.arranged_weeks if first_talk[i] == ARRANGED else 0)
+                new[centre[i], queue_key(severity[i], crisis_week[i], week, waited, settings.weeks_per_class)] += 1
                 work_list[listed] = i
                 listed += 1
             elif k == AT_CENTRE:
@@ -302,7 +311,8 @@ def sessions(
         c = centre[i]
         is_new = care[i] == WAITING
         since = waiting_since[i] if is_new else next_visit[i]
-        key = queue_key(severity[i], crisis_week[i], week, week - since, settings.weeks_per_class)
+        lead = settings.arranged_weeks if is_new and first_talk[i] == ARRANGED else 0
+        key = queue_key(severity[i], crisis_week[i], week, week - since + lead, settings.weeks_per_class)
         served = key >= (new_key[c] if is_new else due_key[c])
         if not served:
             if is_new and key == new_key[c] - 1 and new_left[c] > 0:
@@ -371,7 +381,11 @@ def sessions(
         if is_new:
             waited = week - waiting_since[i]
             care[i] = AT_CENTRE
+            first_talk[i] = NO_TALK
             knows_centre[i] = 1
+            if met_service[i] < 0:
+                met_service[i] = week
+                count(tally, now, MET, divisions[i], district[i], 1)
             first_session[i] = week
             sessions_attended[i] = 0
             family_engagement[i] = support(family_support[i], family_burden[i], family_settings)
@@ -419,6 +433,7 @@ def sessions(
             count(tally, now, DISCHARGES, divisions[i], district[i], 1)
             log(events, week, DISCHARGED, i, j, 0)
     for c in range(centres):
+        centres_waiting[c] += held[c]
         # what referrers see of the list: people waiting over first sessions a week of late
         centres_intake_rate[c] += f4(0.1) * (f4(new_seen[c]) - centres_intake_rate[c])
         expected = f4(centres_waiting[c]) / max(centres_intake_rate[c], f4(0.1) * scale)
@@ -429,22 +444,6 @@ def sessions(
             kept = min(minutes[2, j] - clinicians_slots[j] * office, CARRIED_MOST)
             clinicians_carried[j] += kept  # who is on leave keeps what was carried before
             minutes[2, j] -= kept
-
-
-@kernel
-def drops_out(
-    i: int, week: int, now: int, c: int, lost: np.float32, care: NDArray[np.int8], attendance: NDArray[np.int8],
-    trust: NDArray[np.float32], first_session: NDArray[np.int16], divisions: NDArray[np.int8], district: NDArray[np.int16],
-    tally: NDArray[np.int64], events: Events,
-) -> None:
-    """A person in care stops coming for good."""
-    care[i] = NO_CARE
-    attendance[i] = REGULAR
-    trust[i] -= lost * trust[i]
-    count(tally, now, DROPOUTS, divisions[i], district[i], 1)
-    if first_session[i] >= 0 and week - first_session[i] <= YEAR:
-        count(tally, row_of(first_session[i], tally.shape[0]), DROPPED_WITHIN_YEAR, divisions[i], district[i], 1)
-    log(events, week, DROPPED_OUT, i, c, 0)
 
 
 @kernel

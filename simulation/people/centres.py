@@ -41,6 +41,8 @@ CENTRE_COLUMNS: tuple[Column, ...] = (
     Column("peer_group", "i1", "yes/no", "a peer-support group is running"),
     Column("peer_missed", "i2", "weeks", "weeks in a row that it missed"),
     Column("culture_gain", "f4", "index 0-1", "recovery orientation that peers have added", low=0, high=1),
+    Column("peer_reach", "f4", "index 0-1", "part of first talks that peers take, times their standing in the team", low=0, high=1),
+    Column("talks_first", "i1", "yes/no", "peers saw people first last week"),
     Column("crowding", "f4", "share", "people due who find no seat in the waiting room, of late", low=0, high=1),
     Column("willing", "i4", "persons", "users in care with little self-stigma (at scale)"),
     Column("waiting", "i4", "persons", "on the waiting list after this week (at scale)"),

@@ -12,6 +12,7 @@ CHANNELS = (
     Channel("short_space", "centre", 0.0, "share", "places in group sessions for which there is no room"),
     Channel("unclear_catchment", "centre", 0.0, "share", "people of other districts to whom the centre seems to be theirs"),
     Channel("missing_knowledge", "centre", 0.0, "share", "knowledge of the community model that the team lacks"),
+    Channel("social_weight", "district", 0.0, "dial", "how strongly poverty, illiteracy, language and norms hold people back; 0 not at all"),
     # peer support work
     Channel("peer_rejection", "centre", 0.0, "share", "welcome to peers as colleagues that the team lacks"),
     Channel("peer_costs_uncovered", "centre", 0.0, "share", "part of the cost of a peer's trip that nobody pays"),
@@ -21,5 +22,6 @@ CHANNELS = (
     Channel("untaught_weight", "centre", 0.0, "dial", "how much it matters what a peer was not taught; 0 not at all"),
     Channel("unsupervised", "centre", 0.0, "share", "supervision of peers that is not given"),
     Channel("peer_isolation", "centre", 0.0, "share", "what peers lack of a network of peers"),
+    Channel("unreachable", "centre", 0.0, "share", "what is missing of peers who can be reached outside office hours"),
     Channel("rank_weight", "centre", 0.0, "dial", "how far rank decides whose help is welcome; 0 not at all"),
 )

@@ -28,14 +28,16 @@ CARES = (
     "hospital",
     "protected_home",
     "rehabilitation",
+    "peer_only",
     "other_insurer",
 )
 """Where care comes from: nowhere; a healer or religious leader; a centre's waiting list; a community mental
 health centre; primary care; a hospital's outpatient clinic; a hospital bed; a protected home or residence; a
-psychosocial or occupational rehabilitation centre; another insurer (a place to go, not modelled inside)."""
+psychosocial or occupational rehabilitation centre; a peer support worker of a centre, without a clinician; another
+insurer (a place to go, not modelled inside)."""
 (
     NO_CARE, INFORMAL, WAITING, AT_CENTRE, PRIMARY_CARE, OUTPATIENT, HOSPITAL, PROTECTED_HOME, REHABILITATION,
-    OTHER_INSURER,
+    PEER_ONLY, OTHER_INSURER,
 ) = range(len(CARES))
 FIRST_FORMAL = AT_CENTRE
 """From this code on a person is in care; on a waiting list or with a healer they are not."""
@@ -47,9 +49,10 @@ FACILITIES = (
     "protected_residence",
     "psychosocial_rehabilitation",
     "occupational_rehabilitation",
+    "meeting_place",
 )
-"""Kinds of facility beside the centres."""
-PRACTICE, BEDS, HOME, RESIDENCE, PSYCHOSOCIAL, OCCUPATIONAL = range(6)
+"""Kinds of facility beside the centres; a meeting place is where residents run an initiative of their own."""
+PRACTICE, BEDS, HOME, RESIDENCE, PSYCHOSOCIAL, OCCUPATIONAL, MEETING_PLACE = range(7)
 
 SEXES = ("woman", "man")
 WOMAN, MAN = range(2)
@@ -63,6 +66,11 @@ MINOR, EMPLOYED, NOT_WORKING, RETIRED = range(4)
 ATTENDANCE = ("regular", "missed", "drifting")
 """After a missed appointment: will come again, or has stopped coming unless somebody finds them."""
 REGULAR, MISSED, DRIFTING = range(3)
+
+FIRST_TALKS = ("none", "held", "arranged")
+"""Of who waits where peers see people first: nothing special; kept for a first talk with a peer; after that talk, an
+appointment with a clinician that the peer arranges."""
+NO_TALK, HELD_FOR_TALK, ARRANGED = range(3)
 
 PROFESSIONS = (
     "psychiatrist",

@@ -41,12 +41,20 @@ CODES = (
     "informal_tie",      # other: post or pair; value: 1 by the community worker
     "formal_tie",        # other: post or pair; value: 1 by the community worker
     "confided",          # other: row of pairs; value: to whom (CONFIDANTS), + 10 for what weighs most
+    "first_talk",        # other: post of the peer; value: 1 the peer suffices, 0 a clinician is arranged, -1 the person did not come
+    "left_peer",         # other: centre; value: 1 passed on to clinicians
+    "matter_solved",     # other: post of the peer; value: difficulties that it took away
+    "approached",        # other: post of the peer; value: row of facilities
+    "evening",           # other: centre; an information evening, value: 1 said in front of all to have a disorder
+    "called",            # other: post of the peer; value: 1 in a crisis
+    "found_out",         # other: centre; that a talk had been with mental health care
 )
 (
     FELL_ILL, REMITTED, CRISIS, DIED, MOVED_AWAY, SOUGHT_HELP, LEFT_LIST, FIRST_SESSION, SESSION, MISSED_VISIT,
     HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED, REFERRED, ADMITTED, LEFT_HOSPITAL, ENTERED_FACILITY,
     LEFT_FACILITY, GROUP_SESSION, LAY_CONTACT, PEER_CONTACT, PEER_REFUSED, BECAME_PEER, LEFT_PEER_WORK,
-    ASKED_PEER, TAKEN_ON, WORKER_CONTACT, PLAN_MADE, INFORMAL_TIE, FORMAL_TIE, CONFIDED,
+    ASKED_PEER, TAKEN_ON, WORKER_CONTACT, PLAN_MADE, INFORMAL_TIE, FORMAL_TIE, CONFIDED, FIRST_TALK, LEFT_PEER, MATTER_SOLVED,
+    MET_OUTSIDE, AT_EVENING, CALLED, FOUND_OUT,
 ) = range(len(CODES))
 
 

@@ -19,6 +19,8 @@ FACILITY_COLUMNS: tuple[Column, ...] = (
     Column("load", "f4", "share", "how full it has been of late (0-1)", low=0, high=1),
     Column("stigma", "f4", "index 0-1", "stigma of its staff towards people with a disorder", low=0, high=1),
     Column("knowledge", "f4", "index 0-1", "its staff's knowledge of the community model", low=0, high=1),
+    Column("known", "f4", "index 0-1", "of a meeting place: how well centres know what its people do", low=0, high=1),
+    Column("noticed", "f4", "index 0-1", "of a meeting place: how much its organisers have seen of centres' people", low=0, high=1),
 )
 AUTHORITY_COLUMNS: tuple[Column, ...] = (
     Column("granted", "i8", "cents", "granted to centres since the first of them opened (at scale)"),
@@ -55,6 +57,10 @@ class MidLevelFacility(Facility):
     """A protected home or residence, or a rehabilitation centre."""
 
 
+class MeetingPlace(Facility):
+    """A meeting place or initiative of residents, with its informal leaders."""
+
+
 class HealthAuthority(RowAgent):
     """The authority that grants the centres their money."""
 
@@ -65,5 +71,5 @@ class HealthAuthority(RowAgent):
 def facility_agent(model: Any, row: int) -> Facility:
     """The Mesa agent of a facility, by its kind."""
     kind = FACILITIES[model.facilities.kind[row]]
-    made = {"primary_care": PrimaryCarePractice, "hospital": Hospital}.get(kind, MidLevelFacility)
+    made = {"primary_care": PrimaryCarePractice, "hospital": Hospital, "meeting_place": MeetingPlace}.get(kind, MidLevelFacility)
     return made(model, row)

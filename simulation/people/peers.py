@@ -61,6 +61,7 @@ PEER_COLUMNS: tuple[Column, ...] = (
     Column("disclosure", "f4", "index 0-1", "how much of the own story the peer tells", **INDEX),
     Column("fidelity", "f4", "index 0-1", "mean of the eight principles in the peer's practice", **INDEX),
     Column("minutes", "i4", "minutes", "time for users this week"),
+    Column("called", "i4", "minutes", "time on the telephone outside office hours, of this week's work"),
     Column("contacts", "i2", "count", "contacts with users this week"),
 )
 PAIR_COLUMNS: tuple[Column, ...] = (
@@ -69,6 +70,7 @@ PAIR_COLUMNS: tuple[Column, ...] = (
     Column("since", "i2", "week", "paired since", start=-30000),
     Column("bond", "f4", "index 0-1", "bond of the user with the peer", **INDEX),
     Column("contacts", "i2", "count", "contacts so far"),
+    Column("met", "i2", "week", "last meeting", start=-30000),
     *(Column(f"saw_{name}", "i2", "count", f"contacts in which the user met with: {name}") for name in MECHANISMS),
     Column("worth", "f4", "index-weeks", "what the peer's place between users and staff gave (+) or took (-) so far"),
     *(

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from simulation.ground.table import Column, RowAgent
 
-from .codes import ATTENDANCE, CARES, DISORDERS, INSURERS, SEXES, STATUSES, WORK
+from .codes import ATTENDANCE, CARES, DISORDERS, FIRST_TALKS, INSURERS, SEXES, STATUSES, WORK
 
 NEVER = -30000
 """The week of something that has not happened."""
@@ -82,6 +82,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("formal_ties", "i1", "count", "lasting ties to centre, primary care and social services that workers helped to build"),
     Column("crisis_plan", "i1", "yes/no", "user and family have a crisis plan"),
     Column("accompanied_since", "i2", "week", "taken on by a pair of a peer and a community worker", start=NEVER),
+    Column("first_talk", "i1", "code", "on a list where peers see people first", codes=FIRST_TALKS),
+    Column("met_service", "i2", "week", "first talk or session with somebody from a centre, or with them at a meeting place", start=NEVER),
+    Column("called_week", "i2", "week", "last reached a peer by telephone outside office hours", start=NEVER),
+    Column("reassured", "f4", "index 0-1", "calm from knowing that somebody can be reached outside office hours", **INDEX),
+    Column("eased", "f4", "index 0-1", "difficulties that were solved for good, such as a debt or a dwelling", **INDEX),
+    Column("deceived", "i1", "yes/no", "spoke with somebody who did not say that they came from mental health care, and does not know yet"),
     Column("club_member", "i1", "yes/no", "has been to a psychosocial club"),
     Column("consents", "i1", "yes/no", "lets services share information"),
     Column("centre", "i2", "row of centres", "the centre that is meant for or treats the person; -1 none", start=-1),
@@ -99,7 +105,7 @@ COLUMNS: tuple[Column, ...] = (
     # the year so far (weeks 0-51, 52-103, ...), for 12-month figures
     Column("year_disorders", "i1", "bits", "disorder groups of which the person was ill this year"),
     Column("year_severity", "i1", "grade", "highest severity this year: 0 not ill, 1 mild, 2 moderate, 3 severe"),
-    Column("year_care", "i2", "bits", "kinds of care this year; bit 10: seen at a centre"),
+    Column("year_care", "i2", "bits", "kinds of care this year; bit 11: seen at a centre"),
     # the run so far
     Column("weeks_ill", "i2", "weeks", "weeks ill since week 0"),
     Column("weeks_in_care", "i2", "weeks", "weeks in care since week 0"),

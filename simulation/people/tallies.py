@@ -92,6 +92,25 @@ PEOPLE = (
     "year_at_other_insurer",
     "year_in_informal_care",
     "year_cases_all_ages",
+    # where peers see people first, and in the neighbourhood
+    "peer_only_care",       # of everybody: cared for by a peer alone (person-weeks)
+    "first_talks",          # first talks with a peer
+    "kept_by_peers",        # of these: the peer suffices
+    "talks_arranged",       # of these: the peer arranges a clinician
+    "matters_solved",       # a matter of housing, debt or work that is solved with a peer
+    "met",                  # first contact of any kind with somebody from a centre
+    "approached",           # talked with at a meeting place
+    "approached_ill",       # of these: have a disorder
+    "opened_up",            # of these: told the peer about it
+    "found_by_outreach",    # of these: asked for help there and then
+    "evening_guests",       # came to an information evening
+    "evening_ill",          # of these: have a disorder
+    "evening_told",         # of these: said so in front of all
+    "night_crises",         # crises of users outside office hours
+    "night_unmet",          # of these: nobody could be reached
+    "calls",                # users who reached a peer outside office hours
+    "found_out",            # learnt that a talk had been with mental health care
+    "self_helped",          # took part in a self-help group
 )
 (
     RESIDENTS, WITH_DISORDER, LIVING_WITH, NOW_ILL, IN_CARE, NOW_AT_CENTRE, NOW_WAITING, NOW_INFORMAL, NOW_PRIMARY,
@@ -104,6 +123,8 @@ PEOPLE = (
     YEAR_CASES, YEAR_COMMON, YEAR_SUBSTANCE_USE, YEAR_PSYCHOSIS, YEAR_MILD, YEAR_MODERATE, YEAR_SEVERE,
     YEAR_TREATED, YEAR_TREATED_MILD, YEAR_TREATED_MODERATE, YEAR_TREATED_SEVERE, YEAR_AT_CENTRE, YEAR_IN_PRIMARY_CARE,
     YEAR_IN_HOSPITAL, YEAR_AT_OTHER_INSURER, YEAR_IN_INFORMAL_CARE, YEAR_CASES_ALL_AGES,
+    NOW_PEER_ONLY, FIRST_TALKS, KEPT_BY_PEERS, TALKS_ARRANGED, MATTERS_SOLVED, MET, APPROACHED, APPROACHED_ILL, OPENED_UP,
+    FOUND_BY_OUTREACH, EVENING_GUESTS, EVENING_ILL, EVENING_TOLD, NIGHT_CRISES, NIGHT_UNMET, CALLS, FOUND_OUT, SELF_HELPED,
 ) = range(len(PEOPLE))
 
 CENTRE = (
@@ -179,6 +200,8 @@ CENTRE = (
     "plans",                # crisis plans made
     "joint_minutes",        # of clinicians who went along with peers
     "cents_companions",     # pay, training, supervision and trips of community workers of pairs
+    "minutes_outreach",     # of peers at meeting places
+    "minutes_first_talks",  # of peers
 )
 (
     SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
@@ -199,8 +222,8 @@ GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
 (
     PEERS, PEERS_AWAY, PEER_USERS, PEER_CONTACTS, PEER_REFUSALS, PEERS_JOINED, PEERS_LEFT, PEER_RELAPSES, PEER_STRAIN, CENTS_PEERS,
     FOUND_BY_PEERS, ACCOMPANIED, COMPANIONS, COMPANION_CONTACTS, TIES_BY_PEERS, FORMAL_BY_PEERS, TIES_BY_WORKERS,
-    FORMAL_BY_WORKERS, PLANS, JOINT_MINUTES, CENTS_COMPANIONS,
-) = range(NATIONAL_CENTRES + 1, NATIONAL_CENTRES + 22)
+    FORMAL_BY_WORKERS, PLANS, JOINT_MINUTES, CENTS_COMPANIONS, MINUTES_OUTREACH, MINUTES_FIRST_TALKS,
+) = range(NATIONAL_CENTRES + 1, NATIONAL_CENTRES + 24)
 WHOLE_AT_ANY_SCALE = (
     "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
     *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",

@@ -227,7 +227,7 @@ class PeerSupportSettings(Settings):
 @kernel
 def peer_support(
     residents: int, week: int, luck: Luck, settings: Bundle, peer_workers_settings: Bundle, critical_time_settings: Bundle,
-    scale: np.float32, teams: NDArray[np.float32], peer_endorsement: NDArray[np.float32], peer_after_hours: NDArray[np.float32],
+    peers_first_settings: Bundle, first_contact: NDArray[np.float32], scale: np.float32, teams: NDArray[np.float32], peer_endorsement: NDArray[np.float32], peer_after_hours: NDArray[np.float32],
     peer_formality: NDArray[np.float32], channel_peer_costs_uncovered: NDArray[np.float32],
     channel_role_confusion: NDArray[np.float32], channel_rank_weight: NDArray[np.float32],
     channel_stigma_weight: NDArray[np.float32], cases_user: NDArray[np.int32], cases_arrival: NDArray[np.int16],
@@ -236,7 +236,7 @@ def peer_support(
     peers_acceptance: NDArray[np.float32], peers_strain: NDArray[np.float32], peers_load: NDArray[np.float32],
     peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32],
     peers_contacts: NDArray[np.int16], pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16], pairs_since: NDArray[np.int16],
-    pairs_bond: NDArray[np.float32], pairs_contacts: NDArray[np.int16], pairs_saw_practical: NDArray[np.int16],
+    pairs_bond: NDArray[np.float32], pairs_contacts: NDArray[np.int16], pairs_met: NDArray[np.int16], pairs_saw_practical: NDArray[np.int16],
     pairs_saw_experience: NDArray[np.int16], pairs_saw_love: NDArray[np.int16], pairs_saw_helper: NDArray[np.int16],
     pairs_saw_liminal: NDArray[np.int16], pairs_worth: NDArray[np.float32],
     district: NDArray[np.int16], sex: NDArray[np.int8], crisis_week: NDArray[np.int16], informal_ties: NDArray[np.int8], formal_ties: NDArray[np.int8], family_burden: NDArray[np.float32],
@@ -259,7 +259,8 @@ def peer_support(
         me = int(peers_person[p])
         first = p * SLOTS
         of_pair = p - c * PLACES < teams_of(c, teams[c], scale, centres_is_open[c], luck)
-        free = settings.caseload
+        # where peers see new people first, part of their room is for these
+        free = settings.caseload - int(first_contact[c] * peers_first_settings.room_for_new * f4(settings.caseload))
         for k in range(first, first + SLOTS):
             i = pairs_user[k]
             if i < 0:
@@ -348,6 +349,7 @@ def peer_support(
                     log(events, week, PEER_REFUSED, i, p, 0)
                     continue
             pairs_contacts[k] += 1
+            pairs_met[k] = week
             peers_contacts[p] += 1
             centre_tally[now, PEER_CONTACTS, c] += 1
             stands = standing_of(

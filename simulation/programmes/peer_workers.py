@@ -239,7 +239,7 @@ def peer_workers(
     peers_active: NDArray[np.int8], peers_person: NDArray[np.int32], peers_arrival: NDArray[np.int16], peers_holders: NDArray[np.int16],
     peers_centre: NDArray[np.int16], peers_since: NDArray[np.int16], peers_away: NDArray[np.int16], peers_skill: NDArray[np.float32],
     peers_acceptance: NDArray[np.float32], peers_strain: NDArray[np.float32], peers_load: NDArray[np.float32], peers_heard: NDArray[np.float32],
-    peers_asked: NDArray[np.int16], peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32],
+    peers_asked: NDArray[np.int16], peers_disclosure: NDArray[np.float32], peers_fidelity: NDArray[np.float32], peers_minutes: NDArray[np.int32], peers_called: NDArray[np.int32],
     pairs_user: NDArray[np.int32], minutes: NDArray[np.int32], age_weeks: NDArray[np.int16], arrival: NDArray[np.int16], centre: NDArray[np.int16],
     care: NDArray[np.int8], status: NDArray[np.int8], severity: NDArray[np.float32], severity_set: NDArray[np.float32],
     ill_since: NDArray[np.int16], sought_help: NDArray[np.int8], sessions_attended: NDArray[np.int16], insurer: NDArray[np.int8],
@@ -386,7 +386,7 @@ def peer_workers(
                 centre_tally[now, PEERS_AWAY, c] += 1
             else:
                 centre_tally[now, PEERS, c] += 1
-                peers_minutes[p] = int(hours_a_week * SIXTY)
+                peers_minutes[p] = max(int(hours_a_week * SIXTY) - peers_called[p], 0)
                 given += hours_a_week * peer_support_settings.focus_on_staff * peers_fidelity[p]
         # what peers tell staff and institution changes the place slowly, and is forgotten without them
         if given > ZERO or centres_culture_gain[c] > ZERO:

@@ -22,7 +22,7 @@ Local = Mapping[str, Mapping[str, Declaration]]
 LISTS = ("districts", "zones", "centres", "facilities")
 SYSTEM_KEYS = (
     "schema", "kind", "name", "extends", "borrow", "exchange", "tables", "decimal", "title", "about",
-    "burn_in_weeks", "currency", "price_year", "costs", "disability_weights", *LISTS, "parameters",
+    "burn_in_weeks", "currency", "price_year", "costs", "disability_weights", "story", *LISTS, "parameters",
 )
 MOST_PLACES = 30_000
 _MOST_FILES = 16

@@ -22,7 +22,7 @@ OPEN_CENTRE = "open-centre"
 EVERYWHERE = "everywhere"
 PER = ("system", "place", "resident", "clinician")
 CHANGES = ("to", "by", "times")
-POLICY_KEYS = ("schema", "kind", "name", "title", "about", "currency", "step")
+POLICY_KEYS = ("schema", "kind", "name", "title", "about", "currency", "without", "step")
 STEP_KEYS = ("what", "to", "by", "times", "where", "from", "until", "ramp", "cost", "centre")
 COST_KEYS = ("once", "per_year", "per", "payer", "low_factor", "high_factor", "source", "grade")
 MOST_MONEY = 1e13
@@ -105,6 +105,7 @@ class Policy:
     """A named set of dated steps.
 
     ``origin`` is its file as the user named it; ``currency`` is that of its amounts, or empty for the system's.
+    ``without`` names policies of a system's own story that do not happen under this one.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Policy:
     steps: tuple[Step, ...]
     origin: str = field(default="", compare=False)
     currency: str = ""
+    without: tuple[str, ...] = ()
 
     def places_of(self, step: Step, world: Places) -> tuple[str, ...]:
         """List the ids of the places that a step touches, in the order of the system; none if system-wide.
@@ -188,8 +190,9 @@ def read_policy(path: Path, file: str, catalogue: Catalogue) -> Policy:
         table.book.add(("step",), f"{len(raw)} steps", f"at most {MOST_STEPS}")
         raw = []
     steps = tuple(read_step(book, data, ("step", i), catalogue) for i, data in enumerate(raw))
+    without = table.ids("without") if "without" in table else ()
     book.check()
-    return Policy(name, title, about, steps, file, currency)
+    return Policy(name, title, about, steps, file, currency, without)
 
 
 def _currency(table: Table) -> str:

@@ -140,7 +140,7 @@ def _system(catalogue: Catalogue) -> Schema:
         about=_words(5000), burn_in_weeks=_whole(0, MOST_WEEKS),
         currency={"type": "string", "pattern": "^[A-Z]{3}$"}, price_year=_whole(1990, 2100),
         costs={"anyOf": [_text(), _table({"file": _text(), "system": _text(2)}, ("file", "system"))]},
-        disability_weights=_text(),
+        disability_weights=_text(), story=_list(_text()),
         districts=_list(_table(district, ("id",))), zones=_list(_table(zone, ("id",))),
         centres=_list(_centre(catalogue, CENTRE_KEYS)), facilities=_list(_table(facility, ("id",))),
         parameters=_parameters(catalogue, SYSTEM),
@@ -170,7 +170,7 @@ def _policy(catalogue: Catalogue) -> Schema:
     properties = _keyed(
         POLICY_KEYS,
         schema={"const": 1}, kind={"const": "policy"}, name=ID, title=_words(200), about=_words(5000),
-        currency={"type": "string", "pattern": "^[A-Z]{3}$"},
+        currency={"type": "string", "pattern": "^[A-Z]{3}$"}, without=IDS,
         step=_list({**_table(step, ("what", "from")), "allOf": [_to_of(catalogue)]}),
     )
     return _table(properties, ("schema", "kind", "name", "title", "about"))

@@ -47,7 +47,9 @@ class Scenario:
     ``values`` has a declaration for every number of the model, with this system's value, range, source and
     grade; ``local`` those of places that differ. ``costs`` and ``weights`` are the tables from which some
     values came. ``origin`` is the file or name it was loaded from; ``own``
-    has the policies that its tables describe, which act only when they are asked for. ``rates`` says how much of
+    has the policies that its tables describe, which act only when they are asked for. ``story`` has those that
+    belong to the system itself, such as a project that begins in week 0: they act in every arm, and a policy
+    may change what they set or leave one of them out. ``rates`` says how much of
     its currency one unit of another is worth, as far as it borrows amounts.
     """
 
@@ -66,6 +68,7 @@ class Scenario:
     weights: Weights
     facilities: tuple[Facility, ...] = ()
     policies: tuple[Policy, ...] = ()
+    story: tuple[Policy, ...] = ()
     origin: str = field(default="", compare=False)
     own: Mapping[str, Policy] = field(default_factory=dict, compare=False)
     rates: Mapping[str, float] = field(default_factory=dict, compare=False)
@@ -111,6 +114,9 @@ class Scenario:
         for policy in (in_currency_of(one, self) for one in policies):
             if any(policy.name == other.name for other in told.policies):
                 raise InputError("", "policy", f"{shown(policy.name)} twice", "each policy once")
+            if any(policy.name == other.name for other in told.story):
+                raise InputError("", "policy", f"{shown(policy.name)}, part of the story of {self.name}", "a policy that is not in force anyway")
+            told = replace(told, story=told._story_without(policy))
             for step in policy.steps:
                 told = told._opening(policy, step)
             told = replace(told, policies=(*told.policies, policy))
@@ -123,7 +129,8 @@ class Scenario:
         Args:
             values: ``course.relapse``, ``course.onset[cmd]``, or ``course.onset`` for all of a vector; of a
                 local parameter this is everywhere, and ``centre-1:productivity.credit`` is one place. An
-                uncertain value that is set is no longer uncertain.
+                uncertain value that is set is no longer uncertain, and what is set here the system's own story
+                does not change.
 
         Raises:
             InputError: unknown name or place, or a value that is not allowed.
@@ -147,7 +154,7 @@ class Scenario:
                 else:
                     own[element] = having(own[element], value)
                     local.pop(element, None)
-        told = replace(self, values=own, local=local)
+        told = replace(self, values=own, local=local, story=tuple(self._untouched(one, catalogue, values) for one in self.story))
         check_timeline(told)
         return told
 
@@ -170,6 +177,8 @@ class Scenario:
             "weights": [[group, self.weights.points[group], self.weights.residual[group]] for group in sorted(self.weights.points)],
             "policies": [[policy.name, [_step(step) for step in policy.steps]] for policy in self.policies],
         }
+        if self.story:
+            told["story"] = [[policy.name, [_step(step) for step in policy.steps]] for policy in self.story]
         return json.dumps(told, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
     def digest(self) -> str:
@@ -181,6 +190,29 @@ class Scenario:
             known = self.places(declaration.scope)
             allowed = f"the id of a {declaration.scope}" if known else "no place: it is system-wide"
             raise InputError("", key, shown(place), allowed, nearest(place, known))
+
+    def _untouched(self, policy: Policy, catalogue: Catalogue, values: Mapping[str, float | str]) -> Policy:
+        """A policy of the story less what it would do to values that are set by hand; its costs stay."""
+        steps = []
+        for step in policy.steps:
+            elements, where = step.elements, step.where
+            for key in values:
+                place, _, name = key.rpartition(":")
+                hit = set(catalogue.elements(name)) & set(elements)
+                if hit and place:
+                    where = tuple(p for p in policy.places_of(replace(step, where=where), self) if p != place)
+                elements = tuple(e for e in elements if not hit or (place and where) or e not in hit)
+            steps.append(replace(step, elements=elements, where=where))
+        return replace(policy, steps=tuple(steps))
+
+    def _story_without(self, policy: Policy) -> tuple[Policy, ...]:
+        """The story less what a policy leaves out."""
+        names_of = [one.name for one in self.story]
+        for name in policy.without:
+            if name not in names_of:
+                told = f"policies in the story of {self.name}: {listed(names_of)}" if names_of else f"nothing, because {self.name} has no story of its own"
+                raise InputError(policy.origin or f"policy {policy.name}", "without", shown(name), told, nearest(name, names_of))
+        return tuple(one for one in self.story if one.name not in policy.without)
 
     def _opening(self, policy: Policy, step: Step) -> Scenario:
         if step.centre is None:
@@ -249,10 +281,36 @@ def load_place(
         book.check()
     check_places(book, scenario.districts, scenario.zones, scenario.centres, scenario.facilities)
     book.check()
+    scenario = _with_story(scenario, book, declared)
     for policy in policies.values():
         _check_own(book, scenario, policy)
     book.check()
     return scenario, account
+
+
+def _with_story(scenario: Scenario, book: Book, declared: Mapping[str, Declaration] | None) -> Scenario:
+    """Add the policies that the nearest file with a story names: shipped ones, or files in its own folder."""
+    source = next((one for one in book.sources if "story" in one.data), None)
+    if source is None:
+        return scenario
+    told, line = source.data["story"], source.line(("story",))
+    allowed = 'a list of names of shipped policies, or of paths such as "./project.toml"'
+    if not isinstance(told, list) or not all(isinstance(one, str) and one for one in told) or len(set(told)) < len(told):
+        raise InputError(source.file, "story", shown(told), allowed, line=line)
+    story: list[Policy] = []
+    for name in told:
+        try:
+            policy = in_currency_of(load_policy(os.fspath(beside(source, "story", name)) if is_path(name) else name, declared), scenario)
+        except InputError as error:
+            if error.key != "policy" and is_path(name):
+                raise
+            raise InputError(source.file, "story", shown(name), error.allowed, error.nearest, line) from None
+        if policy.without or any(step.centre is not None for step in policy.steps):
+            raise InputError(source.file, "story", f"{shown(name)}, which opens a centre or leaves something out", "policies that change parameters", line=line)
+        story.append(policy)
+    found = replace(scenario, story=tuple(story))
+    check_timeline(found)
+    return found
 
 
 def _lender(source: Source, declared: Mapping[str, Declaration] | None) -> Scenario:

@@ -1,8 +1,10 @@
 """What dated policies make of the parameters, week by week.
 
 A value begins with its base; ``to`` moves it towards a target, then come the factors of ``times``, then the
-amounts of ``by``, each as far as its ramp has got, in the order of the policies. Nothing is clipped: what
-could leave the limits of a parameter, from any value in its range, is refused before a run.
+amounts of ``by``, each as far as its ramp has got, in the order of the policies. A system's own story is
+reckoned first, in the same way, and what it makes of a value is the base of the policies: a policy may set
+what the story has set. Nothing is clipped: what could leave the limits of a parameter, from any value in its
+range, is refused before a run.
 """
 
 from __future__ import annotations
@@ -28,6 +30,10 @@ class Told(Places, Protocol):
     def policies(self) -> tuple[Policy, ...]:
         """The policies, in order."""
 
+    @property
+    def story(self) -> tuple[Policy, ...]:
+        """The policies that belong to the system itself and act in every arm."""
+
     def declaration_at(self, name: str, place: str | None = None) -> Declaration:
         """Find a number's declaration, of a place where it has its own."""
 
@@ -49,13 +55,15 @@ def effective(scenario: Told, week: int, base: Base | None = None) -> dict[str, 
     """
     found: dict[str, float | list[float]] = {}
     own = base or _own(scenario)
-    for element, acts in _touched(scenario).items():
+    told, changed = _touched(scenario, scenario.story), _touched(scenario, scenario.policies)
+    for element in dict.fromkeys([*told, *changed]):
         declaration = scenario.declaration_at(element)
-        if declaration.scope == "system":
-            found[element] = _value(declaration, _at(acts, None), week, own(element, None))
-        else:
-            places = scenario.places(declaration.scope)
-            found[element] = [_value(declaration, _at(acts, p), week, own(element, p)) for p in places]
+        places: list[str | None] = [None] if declaration.scope == "system" else [*scenario.places(declaration.scope)]
+        values = []
+        for place in places:
+            begins = _value(declaration, _at(told.get(element, []), place), week, own(element, place))
+            values.append(_value(declaration, _at(changed.get(element, []), place), week, begins))
+        found[element] = values[0] if declaration.scope == "system" else values
     return found
 
 
@@ -65,7 +73,7 @@ def change_weeks(scenario: Told, weeks: int) -> list[int]:
     These are each step's first week, every week of its ramp, and the week from which it no longer holds.
     """
     found = {centre.opens for centre in scenario.centres}
-    for policy in scenario.policies:
+    for policy in (*scenario.story, *scenario.policies):
         for step in policy.steps:
             found |= _turns(step, weeks)
     return sorted(week for week in found if 0 <= week < weeks)
@@ -79,10 +87,12 @@ def check_timeline(scenario: Told) -> None:
             leaves its limits, or a step names a place that is not there.
 
     """
-    for element, acts in _touched(scenario).items():
-        _check_conflicts(element, [act for act in acts if act[1].change == "to"])
-        if any(act[1].change != "to" for act in acts):
-            _check_limits(scenario, element, acts)
+    told = _touched(scenario, scenario.story)
+    for layer, before in ((told, {}), (_touched(scenario, scenario.policies), told)):
+        for element, acts in layer.items():
+            _check_conflicts(element, [act for act in acts if act[1].change == "to"])
+            if any(act[1].change != "to" for act in acts):
+                _check_limits(scenario, element, acts, before.get(element, []))
 
 
 def _own(scenario: Told) -> Base:
@@ -92,10 +102,10 @@ def _own(scenario: Told) -> Base:
     return value
 
 
-def _touched(scenario: Told) -> dict[str, list[Acts]]:
-    """Element -> the steps that act on it, in order, each with its places."""
+def _touched(scenario: Told, policies: tuple[Policy, ...]) -> dict[str, list[Acts]]:
+    """Element -> the steps of these policies that act on it, in order, each with its places."""
     found: dict[str, list[Acts]] = {}
-    for policy in scenario.policies:
+    for policy in policies:
         for step in policy.steps:
             places = frozenset(policy.places_of(step, scenario))
             for element in step.elements:
@@ -147,13 +157,15 @@ def _overlap(one: Step, other: Step) -> bool:
     )
 
 
-def _check_limits(scenario: Told, element: str, acts: list[Acts]) -> None:
+def _check_limits(scenario: Told, element: str, acts: list[Acts], before: list[Acts]) -> None:
+    """Refuse what could leave the limits, from any value in the range or any that the story sets."""
     scope = scenario.declaration_at(element).scope
     done: set[tuple[float, tuple[int, ...]]] = set()
     for place in [None] if scope == "system" else scenario.places(scope):
         steps = _at(acts, place)
         declaration = scenario.declaration_at(element, place)
-        for base in sorted({float(declaration.value), declaration.low, declaration.high}):
+        sets = {step.amount for step in _at(before, place) if step.change == "to"}
+        for base in sorted({float(declaration.value), declaration.low, declaration.high} | sets):
             signature = (base, tuple(map(id, steps)))
             if steps and signature not in done:
                 done.add(signature)

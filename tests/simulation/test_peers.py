@@ -16,7 +16,10 @@ from simulation.programmes.standing import standing_of
 
 f4 = np.float32
 WEEKS = 60
-PEER_PROCESSES = ("peer_workers", "critical_time", "peer_support", "confiding", "peer_brokers", "ties")
+PEER_PROCESSES = (
+    "peer_workers", "critical_time", "peer_support", "confiding", "peer_brokers", "ties", "after_hours", "outreach", "evenings",
+    "self_help", "peers_first", "practical_help",
+)
 SCALE = 1.0
 PROGRAMME = {
     "peer_workers.peer_posts": 12.0, "peer_support.offered[common]": 1.0, "peer_support.offered[substance_use]": 1.0,

@@ -18,8 +18,11 @@ REPLICATES = 8
 NO_RUN = [id for id, c in CHECKS.items() if not c.arms]
 QUICK = [id for id, c in CHECKS.items() if c.arms and set(c.arms) <= set(ATTITUDE.values())]
 """Checks that three worlds will do for."""
-FAILS: set[str] = {"UP-06", "UP-09", "UP-11", "UP-13", "UP-17", "UP-20", "UP-24", "UP-26", "UP-27", "UP-35", "UP-37"}
-"""Known to fail where replicates are enough to say so, with a diagnosis."""
+FAILS: set[str] = {
+    "UP-04", "UP-05", "UP-06", "UP-08", "UP-09", "UP-11", "UP-13", "UP-15", "UP-17", "UP-20",
+    "UP-22", "UP-24", "UP-26", "UP-27", "UP-29", "UP-32", "UP-33", "UP-34", "UP-35", "UP-37",
+}
+"""Fail with 30 replicates (docs/patterns.md), each with a diagnosis."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def test_what_fails_is_known_to_fail() -> None:
     lived = Ensembles(load(SYSTEM), arms_of(CHECKS.values()), scale=0.1, replicates=REPLICATES, workers=2)
     failed = {f.pattern.id: f.reason.en for f in find(list(PATTERNS.values()), lived) if f.status == FAIL}
     # eight replicates leave some undecided; none may fail that is not known to
-    assert set(failed) <= FAILS and len(failed) >= len(FAILS) / 2, failed
+    assert set(failed) <= FAILS and len(failed) >= 8, failed
 
 
 def test_every_world_differs_from_every_other() -> None:
