@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from experiments.worth.frontier import DOMINATED, EFFICIENT, EXTENDED, standings
 from experiments.worth.information import everything, floor, one_input, several, singly
 from experiments.worth.informed import annuity
 from experiments.worth.luck import matched, share_of_luck, without_luck
-from experiments.worth.own_costs import own_costs, triangular
+from experiments.worth.own_costs import added, own_costs, triangular
 from experiments.worth.regression import spline
 from experiments.worth.thresholds import threshold
 from simulation import InputError, load, load_policy
@@ -111,6 +112,21 @@ def test_a_cost_of_one_policy_is_one_unknown_in_every_arm_and_a_price_of_the_sys
     found = own_costs(((), (first,), (first, second)), 50, seed=1)
     assert [one.name for one in found] == ["cost of transport-money 1"]
     assert sorted((found[0].place * 50).astype(int)) == list(range(50))
+
+
+def test_what_a_story_costs_counts_in_the_system_as_it_is_and_not_where_it_is_left_out():
+    peru = load("peru")
+    system = replace(peru, story=(load_policy("transport-money"),))
+    arms = [system, peru]
+    costs = own_costs(tuple((*arm.story, *arm.policies) for arm in arms), 40, seed=1)
+    assert costs and all(one.policy in system.story for one in costs)
+    plan: Any = SimpleNamespace(scenario=lambda _, arm: arms[arm], study=SimpleNamespace(weeks=104), told={"points": 40})
+    as_is, before = (added(plan, costs, arm, 2) for arm in (0, 1))
+    assert (before == 0).all() and np.ptp(as_is[:, 0].sum(axis=1)) > 0
+    # at a factor of 1 nothing is added: what is added goes with the factor less 1, and the second year has no first costs
+    one = costs[0]
+    alone = added(plan, [one], 0, 2)[:, 0, 1]
+    np.testing.assert_allclose(alone / (one.factor - 1), alone[0] / (one.factor[0] - 1), rtol=1e-9)
 
 
 # --- what is worth knowing -----------------------------------------------------------------------------------------------
