@@ -21,6 +21,7 @@ from experiments.words_places import PLACES
 from experiments.words_sensitivity import SENSITIVITY
 from experiments.words_studies import STUDIES
 from experiments.words_trial import TRIALS
+from experiments.words_worth import WORTH
 from simulation import Words
 
 LANGUAGES = ("en", "es")
@@ -383,4 +384,5 @@ WORDS: dict[str, Words] = {
     **SENSITIVITY,
     **STUDIES,
     **TRIALS,
+    **WORTH,
 }
