@@ -13,8 +13,6 @@ REASONS: dict[str, Words] = {
                "el estigma público no mueve presupuesto alguno en el modelo, y el análisis de sensibilidad no se ha corrido en los sitios"),
     "NL-05": W("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"),
     "NL-06": W("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"),
-    "NL-17": W("general practitioners rate nobody in the model: what they would see of peers and nurses is not kept", "en el modelo los médicos generales no valoran a nadie: no se guarda lo que verían de pares y enfermeras"),
-    "NL-32": W("only peers have a bond with users: what clinicians lack of professional distance is not in the model", "solo los pares tienen un vínculo con los usuarios: la distancia profesional de los clínicos no está en el modelo"),
 }
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {

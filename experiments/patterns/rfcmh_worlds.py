@@ -66,4 +66,11 @@ CENTRAL = {
     for accepted in (True, False) for central in (True, False)
 }
 UNTRAINED = world("peers trained for twenty hours, unpaid", {"peer_workers.peer_training": 20.0, "peer_resources.peer_pay": 0.0}, watch=("skills",))
+PRACTICES = {
+    skilled: world(
+        f"the project for two years, peers {'as trained' if skilled else 'trained for twenty hours'}",
+        {} if skilled else {"peer_workers.peer_training": 20.0}, watch=("referred", "closeness"), weeks=104,
+    )
+    for skilled in (True, False)
+}
 CHILE = Arm("Santiago with pairs, its peers' skill", policies=("cti-ts",), watch=("skills",), weeks=YEAR, least_scale=0.25, system="chile-santiago")
