@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from experiments.patterns import rules
-from experiments.patterns.ensembles import Ensembles, Lived
+from experiments.patterns.ensembles import Arm, Ensembles, Lived
 from experiments.patterns.peer_tables import NAN, expected, look, mean, rate, same_users
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
 from experiments.patterns.rules import Clause
@@ -18,8 +18,10 @@ from experiments.patterns.upsides_worlds import (
     BOTH,
     CULTURE,
     KAMPALA,
+    STARVED,
     STIGMA,
     TOLD,
+    TRAINING,
     UNKNOWN,
 )
 from experiments.patterns.watching_peers import POSTED
@@ -142,3 +144,20 @@ def both_levers_together(e: Ensembles) -> Sequence[Clause]:
     most = np.maximum(made["culture"], made["stigma"])
     clauses.append(rules.frequency(Words("worlds in which both give as many contacts as the better one", "mundos en que ambas dan tantos contactos como la mejor"), made["both"] >= most, "D"))
     return clauses
+
+
+@check("UP-36", INTERACTION, *STIGMA.values(), *TRAINING.values(), *STARVED.values())
+def society_weighs(e: Ensembles) -> Sequence[Clause]:
+    """D: the link from stigma to money lowers what centres are granted; O: stigma moves contacts by more than training does."""
+    def granted(run: Lived) -> float:
+        return run.centres("cents_granted")
+
+    def span(arms: dict[str, Arm]) -> list[float]:
+        return [abs(float(x)) for x in e.differences(arms["high"].name, arms["low"].name, contacts)]
+
+    return [
+        rules.direction(Words("money granted to centres, stigma and money linked over not, less one", "dinero asignado a los centros, estigma y dinero ligados sobre no ligados, menos uno"),
+                        e.each(STARVED["linked"].name, granted) / e.each(STARVED["apart"].name, granted) - 1, -1, "ratio"),
+        rules.ordinal(Words("how far contacts of peers a week move from one end to the other of", "cuánto se mueven los contactos de pares por semana de un extremo al otro de"),
+                      {"public stigma": span(STIGMA), "training": span(TRAINING)}, [["public stigma"], ["training"]], unit="contacts"),
+    ]

@@ -81,4 +81,8 @@ SEATS = {
     crowded: Arm(f"Dar es Salaam, {'its seats' if crowded else 'seats for all'}", {} if crowded else {"sessions.seats": 0.0}, weeks=WEEKS, system="upsides-dar-es-salaam", least_scale=LEAST)
     for crowded in (True, False)
 }
+STARVED = {
+    "linked": world("Kampala, stigma and money linked", {"authority.stigma_starves": 0.3}, watch=()),
+    "apart": world("Kampala, stigma and money not linked", watch=()),
+}
 CHILE = Arm("Santiago with pairs", CTI, watch=("paired",), weeks=WEEKS, least_scale=LEAST, system="chile-santiago")

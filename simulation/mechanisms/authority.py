@@ -5,6 +5,9 @@ is given, times the authority's ``budget_share``. Running costs come first, then
 roster as far as the money goes, then trips. A post that is not funded, or that nobody fills, is not worked
 and not paid. What is left at the end of the week goes back. So with a budget of 0 there is no paid post and
 no paid trip, and every cent granted is spent or returned.
+
+Stigma and money may be linked (Ramesh and Charles 2023 ask whether they are): ``stigma_starves``, which is 0 unless somebody
+sets it, takes that share of the grant where public stigma is total, and less where it is less.
 """
 
 from __future__ import annotations
@@ -35,11 +38,31 @@ class AuthoritySettings(Settings):
         en="money granted to a centre over its budget, or over what its roster costs",
         es="dinero asignado a un centro respecto de su presupuesto, o del costo de su plantilla",
     )
+    stigma_starves: float = parameter(
+        0.0, low=0.0, high=0.5, unit="share", kind="lever", source="ramesh2023", grade="judged",
+        en="money that the authority keeps from a centre where public stigma is total; 0: stigma and money are not linked",
+        es="dinero que la autoridad niega a un centro donde el estigma público es total; 0: estigma y dinero no están ligados",
+    )
+
+
+@kernel
+def stigma_around(
+    c: int, serves: NDArray[np.bool_], zones_district: NDArray[np.int16], first: NDArray[np.int32], last: NDArray[np.int32],
+    stigma: NDArray[np.float32],
+) -> np.float32:
+    """Mean public stigma of the residents whom a centre serves, 0-1; 0 before anybody has looked."""
+    total, people = f4(0), 0
+    for z in range(stigma.size):
+        if serves[c, zones_district[z]]:
+            total += stigma[z] * f4(last[z] - first[z])
+            people += last[z] - first[z]
+    return total / f4(people) if people else f4(0)
 
 
 @kernel
 def authority(
-    week: int, money_settings: Bundle, scale: np.float32, budget_share: NDArray[np.float32],
+    week: int, settings: Bundle, money_settings: Bundle, serves: NDArray[np.bool_], zones_district: NDArray[np.int16],
+    zones_first_resident: NDArray[np.int32], zones_last_resident: NDArray[np.int32], zones_stigma: NDArray[np.float32], scale: np.float32, budget_share: NDArray[np.float32],
     transport_weekly: NDArray[np.float32], centres_is_open: NDArray[np.int8], centres_support_staff: NDArray[np.int16],
     centres_budget_year: NDArray[np.int64], centres_transport_money: NDArray[np.int64],
     centres_first_clinician: NDArray[np.int32], centres_last_clinician: NDArray[np.int32],
@@ -68,6 +91,9 @@ def authority(
         if centres_budget_year[c] >= 0:
             plan = np.int64(f4(centres_budget_year[c]) / f4(52) * scale)
         grant = np.int64(f4(plan) * budget_share[c]) if budget_share[c] != f4(1) else plan
+        if settings.stigma_starves > f4(0):
+            stigma = stigma_around(c, serves, zones_district, zones_first_resident, zones_last_resident, zones_stigma)
+            grant = np.int64(f4(grant) * (f4(1) - settings.stigma_starves * stigma))
         left = grant
         paid = min(running, left)
         left -= paid

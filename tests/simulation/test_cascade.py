@@ -293,6 +293,17 @@ def test_a_budget_of_its_own_funds_posts_as_far_as_it_goes(town):
     assert cents(model, "cents_granted") == pytest.approx(0.8 * cents(full, "cents_granted"), rel=1e-3)
 
 
+def test_where_stigma_and_money_are_linked_grants_fall_by_share_times_stigma(town):
+    level = 0.4
+    still = {"population.public_stigma": level, "population.stigma_spread": 0.0, "attitudes.social_influence": 0.0, "productivity.productivity_dial": 0.0}
+    free, linked = (Community(town.setting({**still, "authority.stigma_starves": x}), 3, weeks=10).live() for x in (0.0, 0.5))
+    held = float(linked.zones.stigma.mean())
+    assert held == pytest.approx(level, abs=0.02)
+    assert cents(linked, "cents_granted") == pytest.approx((1 - 0.5 * held) * cents(free, "cents_granted"), rel=0.02)
+    spent = cents(linked, "cents_pay") + cents(linked, "cents_running") + cents(linked, "cents_trips") + cents(linked, "cents_materials") + int(linked.centres.transport_money.sum())
+    assert cents(linked, "cents_granted") == spent + cents(linked, "cents_returned")
+
+
 # --- the plain queue ---------------------------------------------------------------------------------------
 
 
