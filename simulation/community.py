@@ -118,6 +118,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.memory: dict[str, Any] = {}
         self._made_agents = False
         self.changes = 0
+        self.bundles: dict[str, Any] = {}
         self.opening_weeks = {centre.opens for centre in scenario.centres}
         self.week = -scenario.burn_in_weeks if burn_in else 0
         self._declare()
@@ -183,12 +184,16 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         # a number of a process from outside is not in the scenario
         return self.scenario.value_at(name, place) if name in self.scenario.values else self._declared[name].value
 
-    def _settings_changed(self) -> None:
-        """Hand the present values to compiled code, and let barriers write to their channels."""
+    def _settings_changed(self, touched: set[str] | None = None) -> None:
+        """Hand the present values to compiled code, and let barriers write to their channels.
+
+        Args:
+            touched: processes of which values have changed; None for all.
+        """
         self.changes += 1
-        bundles: dict[str, Any] = {}
+        bundles = dict(self.bundles)
         for process in self.processes:
-            if process.settings is None:
+            if process.settings is None or (touched is not None and process.name not in touched):
                 continue
             system = [
                 compiled_value(ds, self._values)
@@ -316,8 +321,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def _live(self) -> None:
         """Live one week."""
         if self.week in self._changes:
-            self._values.update(effective(self.scenario, self.week, self._base))
-            self._settings_changed()
+            now = effective(self.scenario, self.week, self._base)
+            touched = {self._declared[name].process for name, value in now.items() if self._values[name] != value}
+            self._values.update(now)
+            self._settings_changed(touched)
         for bound in self.bound:
             bound(self, self.week, self.luck)
         self.week += 1

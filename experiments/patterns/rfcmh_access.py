@@ -9,9 +9,8 @@ import numpy as np
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
-from experiments.patterns.rfcmh_project import ratio, watched
+from experiments.patterns.rfcmh_project import ratio, same_people, watched
 from experiments.patterns.rfcmh_worlds import (
-    BEFORE,
     CALLED,
     NAMED,
     PROJECT,
@@ -22,8 +21,6 @@ from experiments.patterns.rfcmh_worlds import (
 )
 from experiments.patterns.rules import Clause
 from simulation import Words
-
-NIGHT = 1 - 40 / 168
 
 
 @check("NL-09", BY_CONSTRUCTION, PROJECT)
@@ -111,13 +108,13 @@ def need_arises_at_night(e: Ensembles) -> Sequence[Clause]:
 def the_possibility_calms(e: Ensembles) -> Sequence[Clause]:
     """D: fewer crises of users with a peer who can be called; Q: few calls; X: without the calm of it, more calls."""
     def crises(run: Lived) -> float:
-        return 52 * ratio(watched(run, "users", 1), watched(run, "users", 2))
+        return 52 * ratio(watched(run, "users", 8), watched(run, "users", 2))
 
     def calls(run: Lived) -> float:
         return ratio(run.people("calls"), watched(run, "users", 2) * 12 / 52)
 
     return [
-        rules.direction(Words("crises a year of users with a peer, who can be called minus who cannot", "crisis al año de usuarios con un par, a quien se puede llamar menos a quien no"), e.differences(CALLED.name, UNCALLED.name, crises), -1, "1/person-year"),
+        rules.direction(Words("crises that the state of users with a peer lets expect in a year, who can be called minus who cannot", "crisis al año que cabe esperar por el estado de usuarios con un par, a quien se puede llamar menos a quien no"), e.differences(CALLED.name, UNCALLED.name, crises), -1, "1/person-year"),
         rules.quantity(Words("calls of a user a month", "llamadas de un usuario al mes"), e.each(CALLED.name, calls), 0.0, 0.5, "contacts a month"),
         rules.direction(Words("calls of a user a month, without the calm minus with it", "llamadas de un usuario al mes, sin la tranquilidad menos con ella"), e.differences(RESTLESS.name, CALLED.name, calls), 1, "contacts a month"),
     ]
@@ -134,14 +131,11 @@ def some_want_their_own(e: Ensembles) -> Sequence[Clause]:
     return [rules.direction(Words("first talks missed by those who would rather see their own, with another minus with their own", "primeras conversaciones perdidas por quienes preferirían a alguien de su origen, con otro menos con uno propio"), np.array(rates["another"]) - np.array(rates["their own"]), 1, "share")]
 
 
-@check("NL-15", INTERACTION, PROJECT, BEFORE, *WITHOUT.values())
+@check("NL-15", INTERACTION, PROJECT, *WITHOUT.values())
 def peers_are_what_is_valued(e: Ensembles) -> Sequence[Clause]:
-    """O: what users lose in trust without a part of the project is most without peers."""
-    def trust(run: Lived) -> float:
-        return watched(run, "users", 3)
-
-    lost = {part: -e.differences(arm.name, PROJECT.name, trust) for part, arm in WITHOUT.items()}
+    """O: of what a part of the project gives to the people who came, in trust, peers give most."""
+    given = {part: same_people(e, PROJECT.name, arm.name, "came", "trust") for part, arm in WITHOUT.items()}
     return [
-        rules.ordinal(Words("trust of those who came that a part of the project gives: peers, outreach", "confianza de quienes llegaron que da una parte del proyecto: pares, salida"), lost, [["peers"], ["outreach"]], unit="index 0-1"),
+        rules.ordinal(Words("trust that a part of the project gives to those who came: peers, outreach", "confianza que da una parte del proyecto a quienes llegaron: pares, salida"), given, [["peers"], ["outreach"]], unit="index 0-1"),
         rules.not_built(Words("three virtual focus groups, and the weekly meeting last", "tres grupos focales virtuales, y la reunión semanal al final"), Words("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"), "O"),
     ]

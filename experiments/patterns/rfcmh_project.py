@@ -26,6 +26,7 @@ from experiments.patterns.rfcmh_worlds import (
     YEAR,
 )
 from experiments.patterns.rules import Clause
+from experiments.patterns.watching_neighbourhood import ASKED
 from simulation import Words
 from simulation.people.codes import LEDGER
 
@@ -148,13 +149,13 @@ def fewer_specialists_no_longer_waits(e: Ensembles) -> Sequence[Clause]:
 
 @check("NL-13", INTERACTION, *HELP.values())
 def what_ends_with_its_cause(e: Ensembles) -> Sequence[Clause]:
-    """D: those ill with much on their shoulders, of whom something was taken, are ill for fewer weeks than the same without help."""
+    """D: people for whom a matter was solved are ill for fewer weeks than the same people without such help."""
     found = []
     for one, other in zip(e[HELP[True].name], e[HELP[False].name], strict=True):
         a, b = one.watched["helped"], other.watched["helped"]
         who = (a[:, 0] == 1) & (b[:, 0] == 1) & (a[:, 2] > 0)
         found.append(float((a[who, 1] - b[who, 1]).mean()) if who.any() else NAN)
-    return [rules.direction(Words("weeks ill in a year of people with high difficulties, helped minus the same without help", "semanas de enfermedad en un año de personas con grandes dificultades, con ayuda menos las mismas sin ella"), found, -1, "weeks")]
+    return [rules.direction(Words("weeks ill in two years of people for whom a matter was solved, minus of the same people without such help", "semanas de enfermedad en dos años de personas a quienes se resolvió un asunto, menos de las mismas sin esa ayuda"), found, -1, "weeks")]
 
 
 @check("NL-14", BY_CONSTRUCTION, PROJECT, CHILE, UNTRAINED)
@@ -176,8 +177,18 @@ def nothing_to_be_seen_after_a_year(e: Ensembles) -> Sequence[Clause]:
     """N: a survey of all adults after a year finds no difference in mental health; D: the first talk is there for the person."""
     return [
         survey_finds_nothing(e, 0, Words("mental health of all adults after a year, with the project and without", "salud mental de todas las personas adultas tras un año, con el proyecto y sin él")),
-        rules.direction(Words("trust in services of people who came, project minus before", "confianza en los servicios de quienes llegaron, proyecto menos antes"), e.differences(PROJECT.name, BEFORE.name, lambda r: watched(r, "users", 3)), 1, "index 0-1"),
+        rules.direction(Words("trust in services after a year of people who had a first talk with a peer, minus of the same people without the project", "confianza en los servicios tras un año de quienes hablaron primero con un par, menos de las mismas personas sin el proyecto"), same_people(e, PROJECT.name, BEFORE.name, "talked", "trust"), 1, "index 0-1"),
     ]
+
+
+def same_people(e: Ensembles, one: str, other: str, who: str, what: str, least: float = 1.0) -> list[float]:
+    """Mean difference of an answer between two worlds, of the same people who met with something in the first, by replicate."""
+    found, at, which, arrival = [], ASKED.index(what), ASKED.index(who), ASKED.index("arrival")
+    for x, y in zip(e[one], e[other], strict=True):
+        a, b = x.watched["survey"], y.watched["survey"]
+        same = (a[:, arrival] == b[:, arrival]) & (a[:, which] >= least)
+        found.append(float((a[same, at] - b[same, at]).mean()) if same.any() else NAN)
+    return found
 
 
 def survey_finds_nothing(e: Ensembles, column: int, what: Words) -> Clause:
@@ -262,8 +273,8 @@ def a_lower_threshold(e: Ensembles) -> Sequence[Clause]:
 
 @check("NL-34", BY_CONSTRUCTION, PROJECT, BEFORE)
 def families_are_asked_along(e: Ensembles) -> Sequence[Clause]:
-    """D: families of users stand closer to the service in the year's last quarter; the project with zero hours changes nothing."""
-    def close(run: Lived) -> float:
-        return ratio(run.people("family_engagement", since=39), 10_000 * run.people("at_centre", since=39))
-
-    return [rules.direction(Words("closeness of users' families to the service, project minus before", "cercanía de las familias de los usuarios al servicio, proyecto menos antes"), e.differences(PROJECT.name, BEFORE.name, close), 1, "index 0-1")]
+    """D: after a year the families of people who met with a peer often stand closer to the service than they would without."""
+    return [rules.direction(
+        Words("closeness of families to the service, of people who met a peer eight times or more, project minus before", "cercanía de las familias al servicio, de quienes se reunieron ocho veces o más con un par, proyecto menos antes"),
+        same_people(e, PROJECT.name, BEFORE.name, "contacts", "family", 8), 1, "index 0-1",
+    )]

@@ -33,7 +33,7 @@ DEMAND = world("twice the demand", {"help_seeking.base": 0.7})
 HELP = {
     on: world(
         f"twelve peers, {'with' if on else 'without'} practical help", {"peer_workers.peer_posts": 12.0, "practical_help.social_help": float(on), "practical_help.partners": 0.8},
-        watch=("helped",),
+        watch=("helped",), weeks=104,
     )
     for on in (True, False)
 }
@@ -44,16 +44,17 @@ SEPARATE = {v: world(f"women alone {v:g} of the time", {"outreach.separate": v},
 HOURS = {v: world(f"{v:g} hours of each peer at meeting places", {"outreach.outreach_hours": v}) for v in (2.0, 8.0)}
 GUIDE = world("a guide to initiatives", None, "guide-to-initiatives", watch=("outside",))
 LEADERS = world("informal leaders", None, "informal-leaders", watch=("outside",))
-CALLED = world("peers who can be called after hours", None, "after-hours-peers", watch=("users",))
-UNCALLED = world("peers who give no number", {"after_hours.numbers_given": 0.0}, watch=("users",))
-RESTLESS = world("peers who can be called, without the calm of it", {"after_hours.reassures": 0.0}, "after-hours-peers", watch=("users",))
+MANY = {"peer_workers.peer_posts": 12.0}
+CALLED = world("twelve peers who can be called after hours", MANY, "after-hours-peers", watch=("users",))
+UNCALLED = world("twelve peers who give no number", {**MANY, "after_hours.numbers_given": 0.0}, watch=("users",))
+RESTLESS = world("twelve peers who can be called, without the calm of it", {**MANY, "after_hours.reassures": 0.0}, "after-hours-peers", watch=("users",))
 LARGE = world(
     "twelve peers, eight hours each at meeting places, three years", {"peer_workers.peer_posts": 12.0, "outreach.outreach_hours": 8.0, "evenings.evenings": 6.0},
     watch=("survey",), weeks=156,
 )
 LARGE_BEFORE = world("before the project, three years", None, BEFORE_POLICY, watch=("survey",), weeks=156)
 WITHOUT = {
-    part: world(f"the project without {said}", values, watch=("users",))
+    part: world(f"the project without {said}", values, watch=("survey",))
     for part, said, values in (
         ("peers", "peers first", {"peer_workers.peer_posts": 0.0, "peers_first.first_contact": 0.0}),
         ("outreach", "outreach", {"outreach.outreach_hours": 0.0, "evenings.evenings": 0.0}),

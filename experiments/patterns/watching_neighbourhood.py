@@ -26,7 +26,10 @@ from simulation.people.events import (
 )
 
 SEVERE, ADULT = 0.6, 18 * 52
-LAST_HALF_YEAR = 26
+ASKED = ("mental_health", "stigma", "connectedness", "knows", "met", "arrival", "trust", "recovery", "family", "came", "talked", "contacts")
+"""Columns of the survey: no mental health problem (0-1), stigma held, connectedness, knowing the service, having met it, which
+person of that row it is, trust in services, personal recovery, how close the family stands to the service, first contacts,
+first talks with a peer, meetings with a peer."""
 assert CODES[FIRST_TALK] == "first_talk"
 
 
@@ -141,35 +144,43 @@ class Reasons(EventWatcher):
 
 
 class Survey(EventWatcher):
-    """A survey of all adults in the last week: no mental health problem (0-1), stigma held, connectedness, knowing the service.
+    """A survey of all adults in the last week, and what they met with in the horizon.
 
-    ``seen``: shape (residents, 5), NaN for minors; the last column says whether the person has met the service.
+    ``seen``: shape (residents, len(ASKED)), see ``ASKED``; NaN for minors.
     """
 
     def begin(self, world: Any) -> None:
-        """Keep the world, to look at it when it is over."""
+        """Nobody has met anybody."""
         super().begin(world)
-        self.answers: NDArray[np.float64] = np.zeros((0, 5))
+        self.came, self.talked, self.contacts = (np.zeros(len(world.residents)) for _ in range(3))
+        self.answers: NDArray[np.float64] = np.zeros((0, len(ASKED)))
 
     def week(self, world: Any, events: NDArray[np.void]) -> None:
-        """Ask all, in the last week."""
+        """Note who came, and ask all in the last week."""
+        r, code = world.residents, events["code"]
+        talks = (code == FIRST_TALK) & (events["value"] >= 0)
+        np.add.at(self.talked, events["agent"][talks], 1)
+        np.add.at(self.came, events["agent"][talks | (code == FIRST_SESSION)], 1)
+        np.add.at(self.contacts, events["agent"][code == PEER_CONTACT], 1)
         if world.week != world.weeks - 1:
             return
-        r = world.residents
-        found = np.array([1 - r.severity, r.stigma_held, r.connectedness, r.knows_centre, r.met_service >= 0], float).T
+        recovered = (r.connectedness + r.hope + r.identity + r.meaning + r.empowerment + 1 - r.difficulties) / 6
+        found = np.array([
+            1 - r.severity, r.stigma_held, r.connectedness, r.knows_centre, r.met_service >= 0, r.arrival, r.trust, recovered,
+            r.family_engagement, self.came, self.talked, self.contacts,
+        ], float).T
         found[r.age_weeks < ADULT] = np.nan
         self.answers = found
 
     def seen(self) -> NDArray[np.float64]:
-        """Answers, shape (residents, 5)."""
+        """Answers, shape (residents, len(ASKED))."""
         return self.answers
 
 
 class Helped(EventWatcher):
-    """People with high difficulties who are ill with a common disorder in week 0, and what became of them.
+    """Adults of week 0, weeks in which they were ill, and what was solved for them.
 
-    ``seen``: shape (residents, 3): 1 if one of them (and still the same person at the end), weeks ill in the horizon, matters
-    solved.
+    ``seen``: shape (residents, 3): 1 if an adult, and still the same person at the end; weeks ill in the horizon; matters solved.
     """
 
     def begin(self, world: Any) -> None:
@@ -181,7 +192,7 @@ class Helped(EventWatcher):
         """Add up weeks ill, and matters solved."""
         r = world.residents
         if self.who is None:
-            self.who = (r.status == NOW_ILL) & (r.disorder == 1) & (r.difficulties >= 0.5) & (r.age_weeks >= ADULT)
+            self.who = r.age_weeks >= ADULT
             self.arrival, self.ill, self.solved = r.arrival.copy(), np.zeros(len(r)), np.zeros(len(r))
         self.ill += r.status == NOW_ILL
         np.add.at(self.solved, events["agent"][events["code"] == MATTER_SOLVED], 1)
@@ -225,13 +236,13 @@ class Users(EventWatcher):
 
     ``seen``: shape (9,): crises of users; crises of users with a peer, and their person-weeks; trust, recovery and number, of
     people whose first contact lies in the horizon, at its end; contacts weighed by the recovery orientation of who gave them,
-    contacts; first talks that people came to and that they missed are in ``talks``.
+    contacts; crises of users with a peer that their rates let expect, without luck.
     """
 
     def begin(self, world: Any) -> None:
         """Nothing has happened."""
         super().begin(world)
-        self.counts = np.zeros(8)
+        self.counts, self.expected = np.zeros(8), 0.0
         self.met: set[tuple[int, int]] = set()
         self.end = np.full(3, np.nan)
 
@@ -245,6 +256,10 @@ class Users(EventWatcher):
         self.counts[0] += user[crises].sum()
         self.counts[1] += paired[crises].sum()
         self.counts[2] += paired.sum()
+        ill = np.flatnonzero(paired & (r.status == NOW_ILL))
+        s = world.bundles["course"]
+        rate = np.asarray(s.crisis)[r.disorder[ill] - 1] * np.exp(s.severity_crisis * (r.severity[ill] - 0.5))
+        self.expected += float((rate * (1 + (s.dose_crisis - 1) * r.dose[ill]) * (1 - s.reassurance * r.reassured[ill])).sum()) / 52
         with_staff = events[np.isin(events["code"], (SESSION, FIRST_SESSION, HOME_VISIT))]
         with_peer = events[events["code"] == PEER_CONTACT]
         self.counts[3] += world.clinicians.orientation[with_staff["other"]].sum() + peers.fidelity[with_peer["other"]].sum()
@@ -257,8 +272,8 @@ class Users(EventWatcher):
             self.end = np.array([r.trust[who].mean(), recovered.mean(), len(who)])
 
     def seen(self) -> NDArray[np.float64]:
-        """Crises, trust and recovery, contacts, shape (8,)."""
-        return np.concatenate([self.counts[:3], self.end, self.counts[3:5]])
+        """Crises, trust and recovery, contacts, crises expected, shape (9,)."""
+        return np.concatenate([self.counts[:3], self.end, self.counts[3:5], [self.expected]])
 
 
 class Talks(EventWatcher):

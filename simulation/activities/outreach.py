@@ -9,7 +9,7 @@
   care (``naming``). Some of them ask for help there and then.
 - People who cannot read are told what posters tell others, if invitations are spoken (``spoken``); a spoken invitation costs
   the peer time.
-- A peer learns what a meeting place does by being there, by its leader, or from a ``guide``; what is not kept up is
+- Peers go to the same few places most of the time (``habit``). They learn what a place does by being there, by its leader, or from a ``guide``; what is not kept up is
   forgotten. Who is lonely is brought to a place that peers know. Organisers notice the service by seeing its people.
 
 (Beckers 2020: outreach, existing initiatives, an inadequate reach by people who did their best. All sizes are judged.)
@@ -22,6 +22,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, exp
+from simulation.ground.arithmetic import log as log_of
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
@@ -51,7 +52,7 @@ UNTOLD = draw("outreach: is not told that it is mental health care")
 LIVES_BY_NORMS = draw("outreach: does the household forbid places where men come")
 MOST, TRIES = 64, 12
 SIXTY = f4(60)
-LN2 = f4(0.6931472)
+LN2, TINY = f4(0.6931472), f4(1e-6)
 
 
 class OutreachSettings(Settings):
@@ -111,6 +112,10 @@ class OutreachSettings(Settings):
     )
     brought: float = parameter(
         0.1, low=0.0, high=0.25, unit="index 0-1", en="connectedness that being brought to a known initiative gives", es="conexión que da ser llevado a una iniciativa conocida",
+    )
+    habit: float = parameter(
+        2.0, low=1.0, high=4.0, unit="power", limits=(1, 20), source="beckers2020", grade="judged", en="how far peers go to the same few meeting places; 1: to all alike",
+        es="en qué medida los pares van a los mismos pocos lugares de encuentro; 1: a todos por igual",
     )
     learns_place: float = parameter(
         0.02, low=0.005, high=0.05, unit="share an hour", limits=(0, 1), source="beckers2020", grade="judged", en="what a peer's hour at a meeting place tells the service of what its people do, of what is missing",
@@ -192,7 +197,7 @@ def outreach(
                 continue
             peers_minutes[p] -= minutes
             centre_tally[now, MINUTES_OUTREACH, c] += minutes
-            turn = min(int(ask(luck, WHERE, p, week) * f4(places)), places - 1)
+            turn = min(int(exp(settings.habit * log_of(max(ask(luck, WHERE, p, week), TINY))) * f4(places)), places - 1)
             place = -1
             for k in range(facilities):
                 if facilities_kind[k] == MEETING_PLACE and serves[c, facilities_district[k]]:

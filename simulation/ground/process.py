@@ -80,6 +80,13 @@ def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(inspect.signature(function).parameters)
 
 
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two bundles of settings are of one type, value by value."""
+    return type(one) is type(other) and all(
+        type(a) is type(b) and (not isinstance(a, np.ndarray) or (a.dtype == b.dtype and a.ndim == b.ndim)) for a, b in zip(one, other, strict=True)
+    )
+
+
 class BoundProcess:
     """A process with its arrays at hand, ready to be called week after week."""
 
@@ -110,10 +117,15 @@ class BoundProcess:
                 self._arguments.append(supply(name))
 
     def use(self, bundles: Mapping[str, Any]) -> None:
-        """Take new system-wide values, from the bundles of all processes by name."""
+        """Take new system-wide values, from the bundles of all processes by name.
+
+        Values of the same types as before leave what Numba chose for them as it is.
+        """
         for at, name in self._settings_at.items():
-            self._arguments[at] = bundles[name]
-        self._entry = None
+            before, now = self._arguments[at], bundles[name]
+            if before is not now and not _alike(before, now):
+                self._entry = None
+            self._arguments[at] = now
 
     def _first_call(self) -> None:
         """Call the kernel through Numba, which looks at every argument, and remember what it chose.

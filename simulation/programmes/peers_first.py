@@ -180,7 +180,7 @@ def peers_first(
     waiting_since: NDArray[np.int16], first_talk: NDArray[np.int8], met_service: NDArray[np.int16], first_session: NDArray[np.int16],
     sessions_attended: NDArray[np.int16], attendance: NDArray[np.int8], last_contact: NDArray[np.int16], care_since: NDArray[np.int16],
     dose: NDArray[np.float32], prescribed: NDArray[np.int8], taking_medicines: NDArray[np.int8], trust: NDArray[np.float32],
-    hope: NDArray[np.float32], knows_centre: NDArray[np.int8], referred: NDArray[np.int8], migration_background: NDArray[np.int8],
+    family_support: NDArray[np.float32], family_engagement: NDArray[np.float32], hope: NDArray[np.float32], knows_centre: NDArray[np.int8], referred: NDArray[np.int8], migration_background: NDArray[np.int8],
     divisions: NDArray[np.int8], district: NDArray[np.int16], work_list: NDArray[np.int32], tally: NDArray[np.int64],
     centre_tally: NDArray[np.int64], waits: NDArray[np.int32], events: Events,
 ) -> None:
@@ -301,6 +301,7 @@ def peers_first(
             care_since[i] = first_session[i] = week
             sessions_attended[i] = 1
             attendance[i] = REGULAR
+            family_engagement[i] = family_support[i]
             dose[i] = ZERO
             prescribed[i] = taking_medicines[i] = 0
             count(tally, now, KEPT_BY_PEERS, divisions[i], district[i], 1)
