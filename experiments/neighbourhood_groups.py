@@ -69,7 +69,7 @@ class GroupsPlan:
     Attributes:
         week: when it asked, in weeks since the project began.
         groups, invited, comes: groups, people invited to each, share of them who come.
-        sex, connection, roles: the study's table of participants.
+        sex, age, connection, roles: the study's table of participants.
         seats: whom minga invites in their place.
         says: what the study reports of each subject; counted: in how many groups, where it says so.
     """
@@ -79,6 +79,7 @@ class GroupsPlan:
     invited: int
     comes: float
     sex: Mapping[str, int]
+    age: Mapping[str, float]
     connection: Mapping[str, int]
     roles: Mapping[str, int]
     seats: tuple[Seat, ...]
@@ -145,7 +146,7 @@ def groups_plan(name: str) -> GroupsPlan | None:
     if told is None:
         return None
     return GroupsPlan(
-        int(told["week"]), int(told["groups"]), int(told["invited"]), float(told["comes"]), told["sex"], told["connection"], told["roles"],
+        int(told["week"]), int(told["groups"]), int(told["invited"]), float(told["comes"]), told["sex"], told["age"], told["connection"], told["roles"],
         tuple(Seat(s["kind"], s["role"], tuple(s["invited"])) for s in told["seats"]), {s["id"]: Words(**s["says"]) for s in told["says"]},
         {s["id"]: int(s["groups"]) for s in told["says"] if "groups" in s},
     )

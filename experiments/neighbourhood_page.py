@@ -152,7 +152,7 @@ def parts(told: Told, lang: str) -> Iterator[Part]:
     plan, voices = told[0][1].plan, [v for _, g in told for v in g.voices]
     sexes = {
         "men": plan.sex["man"], "women": plan.sex["woman"], "unstated": plan.sex["not_stated"], "lives": plan.connection["lives"], "works": plan.connection["works"],
-        "other": plan.connection["other"], "m": sum(v.sex == "man" for v in voices), "w": sum(v.sex == "woman" for v in voices),
+        "other": plan.connection["other"], "mean": number(plan.age["mean"], lang, 1), "sd": number(plan.age["sd"], lang, 1), "n": plan.age["n"], "m": sum(v.sex == "man" for v in voices), "w": sum(v.sex == "woman" for v in voices),
     }
     yield text("groups.h.subjects", lang), subjects(told, lang), [text("groups.intervals", lang), text("groups.compare", lang)]
     yield text("groups.h.kinds", lang), kinds(told, lang), [text("groups.kinds", lang)]

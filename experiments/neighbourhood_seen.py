@@ -85,6 +85,8 @@ class Seen:
         self.solved: list[tuple[int, int, Person]] = []
         self.sent: list[tuple[int, int, Person]] = []
         self.evenings: dict[int, bool] = {}
+        self.staff_since = np.zeros(0, np.int64)
+        self._staff = np.zeros(0, np.int64)
         self._arrival: NDArray[np.int64] | None = None
 
     def look(self, world: Community, week: int) -> None:
@@ -93,10 +95,15 @@ class Seen:
         Raises:
             RuntimeError: the log of events is full.
         """
-        r, staff = world.residents, world.clinicians
         events = kept(world.events)
         if len(events) + 1 >= len(world.events):
             raise RuntimeError("the log of events is full: what came later was not seen")
+        self.note(world, week, events[self.read :])
+        self.read = len(events)
+
+    def note(self, world: Community, week: int, events: NDArray[np.void]) -> None:
+        """Note one week and its events."""
+        r, staff = world.residents, world.clinicians
         now = {name: np.array(getattr(r, name), float) for name in (*AT_START, *BEFORE)}
         if self._arrival is None:
             self._begin(r, staff, now)
@@ -108,8 +115,7 @@ class Seen:
         changed = staff.arrival != self._staff
         self.staff_since[changed] = week
         self._staff = np.array(staff.arrival, np.int64)
-        self._events(world, week, events[self.read :])
-        self.read = len(events)
+        self._events(world, week, events)
         self.many["reassured"] += np.asarray(r.reassured) > 0
         self._last, self._care = {name: now[name] for name in BEFORE}, np.array(r.care)
 

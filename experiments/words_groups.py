@@ -38,8 +38,8 @@ GROUPS: dict[str, Words] = {
     "groups.role": W("Role in the study’s table", "Papel en la tabla del estudio"), "groups.came_study": W("Came, the study", "Acudieron, el estudio"),
     "groups.expected": W("Expected here", "Esperado aquí"), "groups.came": W("Came here, mean", "Acudieron aquí, media"),
     "groups.table": W(
-        "The study’s table also has {men} men, {women} women and {unstated} who did not say; {lives} who live there, {works} who work there, {other} otherwise connected. Nobody is drawn by these here; of participants whose sex the model knows, {m} are men and {w} women.",
-        "La tabla del estudio tiene además {men} hombres, {women} mujeres y {unstated} que no lo dijeron; {lives} que viven allí, {works} que trabajan allí, {other} con otro vínculo. Aquí nadie se sortea por eso; de participantes cuyo sexo conoce el modelo, {m} son hombres y {w} mujeres."),
+        "The study’s table also has {men} men, {women} women and {unstated} who did not say; ages of {mean} (SD {sd}, n = {n}); {lives} who live there, {works} who work there, {other} otherwise connected. Nobody is drawn by these here; of participants whose sex the model knows, {m} are men and {w} women.",
+        "La tabla del estudio tiene además {men} hombres, {women} mujeres y {unstated} que no lo dijeron; edades de {mean} (DE {sd}, n = {n}); {lives} que viven allí, {works} que trabajan allí, {other} con otro vínculo. Aquí nadie se sortea por eso; de participantes cuyo sexo conoce el modelo, {m} son hombres y {w} mujeres."),
     "groups.middle": W("Medians over participants of all replicates (lowest to highest).", "Medianas de participantes de todas las réplicas (de la más baja a la más alta)."),
     "groups.participant": W("Participant", "Participante"), "groups.group": W("Group", "Grupo"), "groups.yes": W("Says", "Dice"), "groups.no": W("Says not", "Dice que no"),
     "groups.metric": W("What was met", "Qué encontraron"), "groups.kind": W("Kind", "Tipo"), "groups.n": W("Asked", "Preguntados"),
