@@ -48,7 +48,7 @@ def ranged(values: Sequence[float], lang: str, decimals: int, low: float = -math
     mean, least, most = mean_of(values)
     if not math.isfinite(mean):
         return text("focus.not_asked", lang)
-    if not math.isfinite(least):
+    if not math.isfinite(least) or least == most:  # one replicate, or the same in all: no spread to take an interval of
         return number(mean, lang, decimals)
     ends = text("to", lang, low=number(max(least, low), lang, decimals), high=number(min(most, high), lang, decimals))
     return f"{number(mean, lang, decimals)} ({ends})"
@@ -85,14 +85,14 @@ def subjects(told: Told, lang: str) -> Rows:
     rows = []
     for s in SHOWN:
         counts = [g.count(s, kinds=asked_of(s)) for _, g in told]
-        study = [f"{plan.counted[s]} / {plan.groups}" if s in plan.counted else "", plan.says[s](lang) if s in plan.says else ""]
+        study = [f"{plan.counted[s]}/{plan.groups}" if s in plan.counted else "", plan.says[s](lang) if s in plan.says else ""]
         if not any(of for _, of in counts):
             rows.append([name("subject", s, lang), *[text("focus.not_asked", lang)] * 4, *study])
             continue
         shared = [g.groups_sharing(s) for _, g in told]
         every = sum(k == plan.groups for k in shared)
         low, high = (100 * x for x in interval_of(every, n))
-        of_all = text("pair.count", lang, n=every, of=n, low=number(low, lang, 0), high=number(high, lang, 0)) if n > 1 else f"{every} / {n}"
+        of_all = text("pair.count", lang, n=every, of=n, low=number(low, lang, 0), high=number(high, lang, 0)) if n > 1 else f"{every}/{n}"
         groups = [ranged([float(k) for k in shared], lang, 1, 0, plan.groups), of_all] if s != "met" else ["", ""]
         shares = [100 * said / of for said, of in counts if of]
         rows.append([name("subject", s, lang), *groups, ranged([float(said) for said, _ in counts], lang, 1, 0), ranged(shares, lang, 0, 0, 100), *study])
@@ -107,7 +107,7 @@ def kinds(told: Told, lang: str) -> Rows:
         cells = []
         for k in KINDS:
             said, of = (sum(x) for x in zip(*(g.count(s, kinds=(k,)) for _, g in told), strict=True))
-            cells.append(f"{said} / {of}" if of else "")
+            cells.append(f"{said}/{of}" if of else "")
         rows.append([name("subject", s, lang), *cells])
     return heads, rows
 

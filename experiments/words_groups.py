@@ -29,12 +29,12 @@ GROUPS: dict[str, Words] = {
     "groups.room": W("Participants who say it", "Participantes que lo dicen"),
     "groups.study": W("The study: groups", "El estudio: grupos"), "groups.says": W("The study, in minga’s words", "El estudio, en palabras de minga"),
     "groups.intervals": W(
-        "95 % intervals over replicates: of means (t), of the share of replicates (exact). One replicate has none. Where few can know, few decide for a group.",
-        "Intervalos del 95 % sobre réplicas: de medias (t), de la proporción de réplicas (exacto). Una sola réplica no tiene. Donde pocas personas pueden saber, pocas deciden por un grupo."),
+        "95 % intervals over replicates: of means (t), of the share of replicates (exact). Where all replicates agree, or there is one, no interval is given. Where few can know, few decide for a group.",
+        "Intervalos del 95 % sobre réplicas: de medias (t), de la proporción de réplicas (exacto). Donde todas coinciden, o hay una sola, no se da intervalo. Donde pocas personas pueden saber, pocas deciden por un grupo."),
     "groups.compare": W(
         "The study says of three subjects that all groups shared them, and counts nothing else: orders and directions can be compared.",
         "El estudio dice de tres asuntos que todos los grupos los compartieron y no cuenta nada más: se pueden comparar órdenes y direcciones."),
-    "groups.kinds": W("Said by / who can know, added up over replicates. Empty: nobody of this kind is asked.", "Lo dicen / pueden saberlo, sumado sobre réplicas. Vacío: no se pregunta a nadie de este tipo."),
+    "groups.kinds": W("Said by/who can know, added up over replicates. Empty: nobody of this kind is asked.", "Lo dicen/pueden saberlo, sumado sobre réplicas. Vacío: no se pregunta a nadie de este tipo."),
     "groups.role": W("Role in the study’s table", "Papel en la tabla del estudio"), "groups.came_study": W("Came, the study", "Acudieron, el estudio"),
     "groups.expected": W("Expected here", "Esperado aquí"), "groups.came": W("Came here, mean", "Acudieron aquí, media"),
     "groups.table": W(
