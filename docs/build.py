@@ -36,7 +36,16 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def of_columns(which: str) -> str:
     """State of one kind of agent: a line per column."""
-    from simulation.people import centres, clinicians, companions, facilities, peers, residents, workers
+    from simulation.people import (
+        centres,
+        clinicians,
+        companions,
+        facilities,
+        peers,
+        providers,
+        residents,
+        workers,
+    )
 
     columns = {
         "residents": residents.COLUMNS,
@@ -50,6 +59,8 @@ def of_columns(which: str) -> str:
         "cases": companions.CASE_COLUMNS,
         "facilities": facilities.FACILITY_COLUMNS,
         "authorities": facilities.AUTHORITY_COLUMNS,
+        "providers": providers.PROVIDER_COLUMNS,
+        "provider-ties": providers.TIE_COLUMNS,
         "zones": centres.ZONE_COLUMNS,
     }[which]
     rows = [
@@ -198,7 +209,7 @@ def of_sources() -> str:
 
 
 PARTS: dict[str, Callable[[], str]] = {
-    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones")},  # type: ignore[misc]
+    **{which: (lambda which=which: of_columns(which)) for which in ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones", "providers", "provider-ties")},  # type: ignore[misc]
     "week": of_week,
     "channels": of_channels,
     "outcomes": of_outcomes,

@@ -20,12 +20,13 @@ def act(options: argparse.Namespace) -> int:
     from experiments import answering, asking, places
     from experiments.patterns import asked
     from experiments.trial.asked import trial_command
+    from experiments.worth import asked as worth
 
     doing = {
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
         "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
         "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command, "barriers": answering.barriers_command,
-        "discover": answering.discover_command,
+        "discover": answering.discover_command, "cost-effectiveness": worth.cost_effectiveness_command, "value-of-information": worth.value_of_information_command,
         "trial": trial_command, "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulation import InputError
 
 
-def _line(options: argparse.Namespace, **usual: Any) -> str:
+def line_of(options: argparse.Namespace, **usual: Any) -> str:
     """The line that gives the same answer again."""
     words = ["minga", options.command, options.system]
     for key, default in usual.items():
@@ -34,7 +34,7 @@ def _line(options: argparse.Namespace, **usual: Any) -> str:
 Answer = TypeVar("Answer")
 
 
-def _kept(options: argparse.Namespace, folder: Path, ask: Callable[[], Answer]) -> Answer | None:
+def kept(options: argparse.Namespace, folder: Path, ask: Callable[[], Answer]) -> Answer | None:
     """The answer; None after an interrupt, once it is said how the question goes on: what is lived is kept."""
     from experiments.sweeping import told_to_end_is_an_interrupt
 
@@ -46,7 +46,7 @@ def _kept(options: argparse.Namespace, folder: Path, ask: Callable[[], Answer]) 
         return None
 
 
-def _folder(options: argparse.Namespace, kind: str) -> tuple[Path, dict[str, Any] | None]:
+def folder_of(options: argparse.Namespace, kind: str) -> tuple[Path, dict[str, Any] | None]:
     """Where a question lives, and what was asked there if that is known."""
     from simulation.scenario.files import is_path
 
@@ -82,17 +82,17 @@ def sensitivity_command(options: argparse.Namespace) -> int:
     options.policy = "".join(options.policy)
     if (Path(options.system) / PLAN).is_file():
         return _stored(options)
-    folder, known = _folder(options, "sensitivity")
+    folder, known = folder_of(options, "sensitivity")
     asked = _asked(options, known)
     progress = Progress("sensitivity", options.quiet)
 
     def tell(stage: str, noise: Noise) -> None:
         progress.say(on_noise_early(stage, noise, asked.lucks, PILOT_POINTS, options.lang))
 
-    found = _kept(options, folder, lambda: sensitivity(asked, folder, options.workers, options.quiet, tell))
+    found = kept(options, folder, lambda: sensitivity(asked, folder, options.workers, options.quiet, tell))
     if found is None:
         return INTERRUPTED
-    line = _line(
+    line = line_of(
         options, policy="", by="parameter", outcome="in_care", group="everybody", points=256, trajectories=0, keep=6, replicates=2, seed=1, weeks=156, scale=None
     )
     page = write_page(found, folder, line, options.lang)
@@ -125,7 +125,7 @@ def barriers_command(options: argparse.Namespace) -> int:
     from experiments.barriers.told import as_json as machine
     from experiments.barriers.told import as_text
 
-    folder, known = _folder(options, "barriers")
+    folder, known = folder_of(options, "barriers")
     anew: dict[str, Any] = {"outcome": options.outcome, "group": options.group, "budget": options.budget or 0.0}
     if known is not None:
         told = {k: v for k, v in known.items() if k not in ("kind", "first")}
@@ -135,10 +135,10 @@ def barriers_command(options: argparse.Namespace) -> int:
             options.system, steps=tuple(options.step), orders=options.orders, replicates=options.replicates, seed=options.seed, weeks=options.weeks,
             scale=options.scale or 0.0, settings=settings_of(options), **anew,
         )
-    found = _kept(options, folder, lambda: barriers(asked, folder, options.workers, options.quiet))
+    found = kept(options, folder, lambda: barriers(asked, folder, options.workers, options.quiet))
     if found is None:
         return INTERRUPTED
-    line = _line(options, outcome="in_care", group="everybody", budget=None, orders=0, replicates=96, seed=1, weeks=156, scale=None)
+    line = line_of(options, outcome="in_care", group="everybody", budget=None, orders=0, replicates=96, seed=1, weeks=156, scale=None)
     page = write_page(found, folder, shlex.join([*shlex.split(line), *(x for one in options.step for x in ("--step", one))]), options.lang)
     if options.json:
         show(as_json(machine(found)))
@@ -153,7 +153,7 @@ def discover_command(options: argparse.Namespace) -> int:
     from experiments.discovery.asking import Asked, discover
     from experiments.discovery.told import as_text, machine, write_page
 
-    folder, known = _folder(options, "discover")
+    folder, known = folder_of(options, "discover")
     if len(options.policy) > 1:
         complain("minga discover: one arm at a time: join its policies with +")
         return USAGE
@@ -165,11 +165,11 @@ def discover_command(options: argparse.Namespace) -> int:
             options.system, "".join(options.policy), draws=options.draws, seed=options.seed, weeks=options.weeks, scale=options.scale or 0.0,
             settings=settings_of(options), **anew,
         )
-    found = _kept(options, folder, lambda: discover(asked, folder, options.workers, options.quiet))
+    found = kept(options, folder, lambda: discover(asked, folder, options.workers, options.quiet))
     if found is None:
         return INTERRUPTED
     options.policy = asked.policy
-    page = write_page(found, folder, _line(options, policy="", outcome="in_care", group="everybody", case="most", draws=512, seed=1, weeks=156, scale=None), options.lang)
+    page = write_page(found, folder, line_of(options, policy="", outcome="in_care", group="everybody", case="most", draws=512, seed=1, weeks=156, scale=None), options.lang)
     if options.json:
         show(as_json(machine(found)))
     else:

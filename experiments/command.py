@@ -52,6 +52,21 @@ def above(low: float, high: float) -> object:
     return read
 
 
+def between(low: float, high: float) -> object:
+    """An argument that is a number from one end to the other."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"found {text!r}, allowed a number from {low:g} to {high:g}")
+        return number
+
+    return read
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     top = argparse.ArgumentParser(
@@ -189,6 +204,31 @@ def _answers(commands: Any, shared: argparse.ArgumentParser) -> None:
     barriers.add_argument("--step", action="append", default=[], metavar="BARRIER=POLICY", help="a first step besides the shipped ones; may be repeated")
     barriers.add_argument("--orders", type=whole(0, 10_000), default=0, metavar="N", help="draw so many orders of removal (default: every coalition of up to 6 barriers)")
     barriers.add_argument("--replicates", type=whole(1, 100_000), default=96, metavar="N", help="draws of all unknown parameters (default 96)")
+    _worth(commands, shared)
+
+
+def _worth(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Questions of money and health; both read the same runs."""
+    lived = argparse.ArgumentParser(add_help=False)
+    lived.add_argument("system", help="name of a shipped system, a TOML file, the folder of a place, or the folder of a question asked before")
+    lived.add_argument("--policy", action="append", default=[], metavar="NAME", help="a policy (a+b is both); again for another (default: the shipped first steps that fit)")
+    lived.add_argument("--wtp", type=above(0, 1e15), metavar="S", help="money for a DALY averted (default: a part of the product per head, and said)")  # type: ignore[arg-type]
+    lived.add_argument("--payer", default="all", metavar="WHO", help="whose costs count: all (default), ministry, other, users, staff")
+    lived.add_argument("--discount", type=between(0, 0.2), metavar="RATE", help="a year, of costs and health (default 0.03 over more than 52 weeks, else 0)")  # type: ignore[arg-type]
+    lived.add_argument("--draws", type=whole(1, 1_000_000), default=256, metavar="N", help="of all unknown parameters (default 256)")  # type: ignore[arg-type]
+    lived.add_argument("--replicates", type=whole(1, 1000), default=2, metavar="N", help="lucks in each draw (default 2)")  # type: ignore[arg-type]
+    lived.add_argument("--seed", type=whole(0, 2**63 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    lived.add_argument("--weeks", type=whole(1, 5200), default=156, metavar="N", help="horizon after burn-in")  # type: ignore[arg-type]
+    lived.add_argument("--scale", type=above(0, 1), metavar="SHARE", help="share of residents (default: about 7,000 of them)")  # type: ignore[arg-type]
+    lived.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
+    lived.add_argument("--out", metavar="DIR", help="new or empty folder, or that of the same question, which then goes on")
+    lived.add_argument("--workers", type=whole(1, 1024), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
+    commands.add_parser("cost-effectiveness", parents=[shared, lived], help="what policies cost for the health they give, how sure that is, who pays and who gains")
+    voi = commands.add_parser("value-of-information", parents=[shared, lived], help="which research would be worth its money before a policy is chosen")
+    voi.add_argument("--by", default="parameter", metavar="KIND", help="inputs one by one (parameter), or by process, barrier or grade")
+    voi.add_argument("--research-cost", type=above(0, 1e15), metavar="S", help="of a study, to set beside what it could be worth")
+    voi.add_argument("--years", type=above(0, 100), metavar="N", help="for how long the decision stands (default: the horizon)")
+    voi.add_argument("--population", type=whole(1, 10**10), metavar="N", help="for how many people it stands (default: the system's residents)")
 
 
 def _study_commands(commands: Any, shared: argparse.ArgumentParser) -> None:

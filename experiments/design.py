@@ -30,6 +30,8 @@ OTHERS = ("central", "drawn")
 LUCKS = ("shared", "own")
 BLOCKED = ("morris", "saltelli")
 """Kinds whose points come in blocks, a trajectory or a base sample each, of which an index is a mean."""
+SAMPLED = (*BLOCKED, "latin-hypercube", "sobol")
+"""Kinds whose blocks may have a luck of their own: of the last two each point is one."""
 MOST_POINTS = 10_000_000
 Cell = float | str | None
 Values = dict[tuple[str, str | None], Any]
@@ -48,8 +50,9 @@ class Design:
         spread: how a place in a range becomes a value: ``uniform``, or ``triangular`` as ``compare`` draws.
         others: parameters that the design does not vary: ``central``, or ``drawn`` anew in each replicate.
         file: of a user's table.
-        luck: ``shared`` by all points, or of each block its ``own`` (Morris, Saltelli): then an interval made
-            from blocks holds luck too, and no index hangs on the luck of one seed.
+        luck: ``shared`` by all points, or of each block its ``own`` (Morris, Saltelli; of a latin hypercube or
+            Sobol sequence each point): then an interval made from blocks holds luck too, and nothing hangs on
+            the luck of one seed.
     """
 
     kind: str = "drawn"
@@ -68,7 +71,7 @@ class Design:
 
     def first_replicate(self, point: int, points: int, replicates: int) -> int:
         """The first replicate lived at a point, of a table of so many points."""
-        if self.luck != "own" or self.kind not in BLOCKED:
+        if self.luck != "own" or self.kind not in SAMPLED:
             return 0
         return point // (points // self.points) * replicates
 

@@ -11,6 +11,7 @@ interval is bounded and no ratio means anything.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from simulation.spending import LINES
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison
+    from simulation import Policy, Scenario
 
 @dataclass(frozen=True)
 class Mean:
@@ -130,9 +132,14 @@ def ratio_of(averted: Any, extra: Any) -> Ratio:
 
 def unit_costs(comparison: Comparison) -> tuple[int, int]:
     """How many of the unit costs are judged, and how many there are: each row once, and the policies' own amounts."""
-    prices = {d.row: str(d.grade) for d in comparison.question.baseline.values.values() if d.row.startswith("costs:")}
-    policies = {p.name: p for arm in (comparison.question.baseline, *comparison.question.arms) for p in (*arm.story, *arm.policies)}
-    grades = [*prices.values(), *(str(s.cost.grade) for p in policies.values() for s in p.steps if s.cost and not s.cost.is_priced)]
+    return judged_costs(comparison.question.baseline, (p for arm in (comparison.question.baseline, *comparison.question.arms) for p in (*arm.story, *arm.policies)))
+
+
+def judged_costs(system: Scenario, policies: Iterable[Policy]) -> tuple[int, int]:
+    """How many of the unit costs of a system and of policies' own amounts are judged, and how many there are."""
+    prices = {d.row: str(d.grade) for d in system.values.values() if d.row.startswith("costs:")}
+    known = {p.name: p for p in policies}
+    grades = [*prices.values(), *(str(s.cost.grade) for p in known.values() for s in p.steps if s.cost and not s.cost.is_priced)]
     return grades.count("judged"), len(grades)
 
 

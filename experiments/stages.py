@@ -212,6 +212,24 @@ def numbers(plan: Plan) -> Values:
     return found
 
 
+def courses(plan: Plan) -> Values:
+    """The weekly courses that a whole study of one system kept, shape (points, lucks, arms, series, weeks).
+
+    Raises:
+        InputError: some run has no result.
+    """
+    ledger = check_whole(plan)
+    told, study = plan.told, plan.study
+    found = np.full((told["points"], study.replicates, len(told["arms"]), len(told["weekly"]), study.weeks), np.nan)
+    where: dict[str, list[tuple[int, int, int]]] = {}
+    for run in plan.runs():
+        where.setdefault(run.id, []).append((run.point, run.replicate % study.replicates, run.arm))
+    for id, row in rows_at(ledger.done, plan.id):
+        for at in where[id]:
+            found[at] = np.frombuffer(row.weekly, "<f8").reshape(found.shape[3:])
+    return found
+
+
 def one(plan: Plan, found: Values, outcome: str, group: str = "everybody", arm: int = 0) -> Values:
     """One outcome of one group, shape (points, lucks); of an arm, the paired difference from the system as it is.
 
@@ -232,4 +250,4 @@ def one(plan: Plan, found: Values, outcome: str, group: str = "everybody", arm: 
     return values
 
 
-__all__ = ["PATIENT", "PROVED", "QUESTION", "Points", "asked_in", "check_whole", "factors", "numbers", "one", "places", "remember", "stage", "usual_scale"]
+__all__ = ["PATIENT", "PROVED", "QUESTION", "Points", "asked_in", "check_whole", "courses", "factors", "numbers", "one", "places", "remember", "stage", "usual_scale"]

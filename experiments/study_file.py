@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.design import BLOCKED, KINDS, LUCKS, OTHERS, SPREADS, Design, Vary
+from experiments.design import BLOCKED, KINDS, LUCKS, OTHERS, SAMPLED, SPREADS, Design, Vary
 from experiments.study import EVERY, KEYS, WEEKLY_DEFAULT, Limits, Study
 from simulation.scenario.files import is_path, shown
 from simulation.scenario.reading import Book, Keys, Table, read
@@ -156,8 +156,9 @@ def _design(table: Table) -> Design:
             table.wrong("parameters", "nothing: the columns of the file name the parameters")
     elif "file" in inner:
         inner.wrong("file", f"nothing with the kind {kind}")
-    if kind not in BLOCKED:
+    if kind not in SAMPLED:
         _needless(inner, "luck", kind)
+    if kind not in BLOCKED:
         for name, value in (table.data.get("parameters") or {}).items() if isinstance(table.data.get("parameters"), dict) else ():
             if isinstance(value, dict) and "group" in value:
                 table.book.add(("parameters", name, "group"), "a group", f"no group with the kind {kind}; morris and saltelli have groups")

@@ -22,6 +22,7 @@ from experiments.words_places import PLACES
 from experiments.words_sensitivity import SENSITIVITY
 from experiments.words_studies import STUDIES
 from experiments.words_trial import TRIALS
+from experiments.words_worth import WORTH
 from simulation import Words
 
 LANGUAGES = ("en", "es")
@@ -196,6 +197,9 @@ WORDS: dict[str, Words] = {
     "unit.contacts a week": W("contacts a week", "contactos por semana"), "unit.index": W("index", "índice"),
     "unit.posts": W("posts", "puestos"), "unit.hours": W("hours", "horas"), "unit.hours a month": W("hours a month", "horas por mes"), "unit.index-weeks": W("index × weeks", "índice × semanas"),
     "unit.row of workers": W("row of lay workers", "fila de trabajadores comunitarios"), "unit.hours a week": W("hours a week", "horas por semana"), "unit.contacts an hour": W("contacts an hour", "contactos por hora"),
+    "unit.parties": W("parties", "partes"), "unit.matters": W("matters", "asuntos"), "unit.matters an hour": W("matters an hour", "asuntos por hora"),
+    "unit.visits a month": W("visits in four weeks", "visitas en cuatro semanas"),
+    "unit.row of providers": W("row of providers", "fila de proveedores"),
     "unit.degrees": W("degrees", "grados"), "unit.week": W("week", "semana"), "unit.months": W("months", "meses"), "unit.centres": W("centres", "centros"), "unit.year": W("year", "año"), "unit.courses a year": W("courses a year", "cursos por año"),
     # --- short names of outcomes, for tables and axes
     "short.in_care": W("In care", "En atención"), "short.wait": W("Median wait", "Espera mediana"),
@@ -382,4 +386,5 @@ WORDS: dict[str, Words] = {
     **SENSITIVITY,
     **STUDIES,
     **TRIALS,
+    **WORTH,
 }

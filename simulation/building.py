@@ -27,6 +27,7 @@ from simulation.people.codes import BEDS, FACILITIES, LEDGER, PRACTICE, PROFESSI
 from simulation.people.companions import CASE_COLUMNS, COMPANION_COLUMNS
 from simulation.people.facilities import AUTHORITY_COLUMNS, FACILITY_COLUMNS
 from simulation.people.peers import PAIR_COLUMNS, PEER_COLUMNS, PLACES, SLOTS
+from simulation.people.providers import tables as providers_and_ties
 from simulation.people.residents import COLUMNS as RESIDENT_COLUMNS
 from simulation.people.workers import COLUMNS as WORKER_COLUMNS
 from simulation.scenario import Scenario
@@ -112,6 +113,7 @@ def build(world: Community, contacts: network.Contacts | None) -> None:
     for c, centre in enumerate(scenario.centres):
         for name in centre.serves:
             world.serves[c, district_row[name]] = True
+    _build_providers(world)
     world.first_centres = len(scenario.centres) - sum(
         step.centre is not None for policy in scenario.policies for step in policy.steps
     )
@@ -123,6 +125,7 @@ def build(world: Community, contacts: network.Contacts | None) -> None:
         "work_known": np.zeros(size, np.float32),
         "weight_curves": scenario.weights.curves(),
         "residual_weights": scenario.weights.residuals(),
+        "tie_gained": np.zeros((max(len(scenario.centres), 1), max(len(world.facilities), 1)), np.float32),
     }
     world._buffers = []
     nobody = np.zeros(0, np.int32)
@@ -189,6 +192,15 @@ def _build_facilities(world: Community) -> None:
         hospitals = [k for k, place in enumerate(places) if place.kind == BEDS and d in place.serves]
         if hospitals:
             world.hospital_of[d] = min(hospitals, key=lambda k: (t.x[k] - x) ** 2 + (t.y[k] - y) ** 2)
+
+
+def _build_providers(world: Community) -> None:
+    """Who works in the place of each centre: itself, its partners, and the practices of the districts that it serves."""
+    practices = [
+        [k for k in range(len(world.facilities)) if world.facilities.kind[k] == PRACTICE and (world.serves[c] & world.takes_from[k]).any()]
+        for c in range(len(world.centres))
+    ]
+    world.providers, world.provider_ties, world.provider_rows = providers_and_ties(practices)
 
 
 def capacities(world: Community) -> None:

@@ -30,6 +30,7 @@ from simulation.people.companions import PairWorker
 from simulation.people.events import room
 from simulation.people.facilities import HealthAuthority, facility_agent
 from simulation.people.peers import PeerWorker
+from simulation.people.providers import Provider
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE as CENTRE_TALLIES
 from simulation.people.tallies import LONGEST_WAIT
@@ -38,13 +39,13 @@ from simulation.people.workers import CommunityWorker
 from simulation.scenario import Scenario, change_weeks, effective
 from simulation.week import WEEK, with_extra
 
-TABLES = ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones")
+TABLES = ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones", "providers", "provider_ties")
 SHARED = (
     "tally", "centre_tally", "waits", "flows", "events", "contacts", "serves", "takes_from", "hospital_of",
-    "clinic_capacity", "minutes", "luck", "first_centres",
+    "provider_rows", "clinic_capacity", "minutes", "luck", "first_centres",
 )
 """What kernels may name beside columns, channels and parameters."""
-WHOLE = ("clinicians", "workers", "peers", "pairs", "companions", "cases")
+WHOLE = ("clinicians", "workers", "peers", "pairs", "companions", "cases", "providers", "provider_ties")
 """Tables of which kernels get the padding too."""
 WEEKS = 156
 MOST_WEEKS = 5200
@@ -77,6 +78,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     authorities: Table
     districts: Table
     zones: Table
+    providers: Table
+    provider_ties: Table
     channels: dict[str, ChannelValues]
     contacts: Contacts
     facility_names: list[str]
@@ -84,6 +87,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     serves: NDArray[np.bool_]
     takes_from: NDArray[np.bool_]
     hospital_of: NDArray[np.int16]
+    provider_rows: NDArray[np.int32]
     clinic_capacity: NDArray[np.float32]
     first_centres: int
     work: dict[str, NDArray[Any]]
@@ -356,6 +360,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for k in range(len(self.facilities)):
             facility_agent(self, k)
         HealthAuthority(self, 0)
+        for k in range(len(self.providers)):
+            Provider(self, k)
         for j in range(len(self.clinicians)):
             Clinician(self, j)
         for j in range(len(self.workers)):

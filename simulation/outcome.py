@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.ground.parameter import Words
-from simulation.people.codes import LEDGER, POPULATION_GROUPS
+from simulation.people.codes import JOINT_FORMS, LEDGER, POPULATION_GROUPS
 from simulation.people.tallies import FIXED_POINT
 from simulation.record import Record
 from simulation.spending import EVERYBODY, spent
@@ -254,6 +254,32 @@ def peer_strain(r: Record, centre: int | None = None) -> Series:
     """Mean strain of peers who hold a post, 0-100; NaN without any."""
     holding = r.centre_count("peers", centre) + r.centre_count("peers_away", centre)
     return np.asarray(ratio(r.centre_count("peer_strain", centre), holding, 100 / FIXED_POINT))
+
+
+def joint_minutes(r: Record, centre: int | None = None) -> Series:
+    """Minutes a week of joint work of several providers, of everybody who takes part."""
+    return sum((r.centre_count(f"joint_minutes_{form}", centre) for form in JOINT_FORMS), np.zeros(r.weeks))
+
+
+def solved_together(r: Record, centre: int | None = None) -> Series:
+    """Matters a week that several providers solved together."""
+    return sum((r.centre_count(f"solved_{form}", centre) for form in JOINT_FORMS), np.zeros(r.weeks))
+
+
+def solved_an_hour(r: Record, form: str | None = None, since: int = 0) -> float:
+    """Matters solved per hour of everybody's joint work, in one form or in all, from a week on; NaN without joint work."""
+    forms = JOINT_FORMS if form is None else (form,)
+    solved = sum(float(r.centre_count(f"solved_{one}")[since:].sum()) for one in forms)
+    spent = sum(float(r.centre_count(f"joint_minutes_{one}")[since:].sum()) for one in forms)
+    return float(ratio(solved, spent, 60))
+
+
+def of_counts(top: str, bottom: str, factor: float) -> tuple[Callable[[Record, int | None], Series], Callable[[Record], float]]:
+    """A ratio of two counts of centres: by week, and over the last year."""
+    return (
+        lambda r, c: np.asarray(ratio(r.centre_count(top, c), r.centre_count(bottom, c), factor)),
+        lambda r: float(ratio(last_year(r.centre_count(top)).sum(), last_year(r.centre_count(bottom)).sum(), factor)),
+    )
 
 
 def came(r: Record, centre: int | None = None) -> Series:

@@ -90,6 +90,7 @@ LINES: tuple[Line, ...] = (
     Line("stipends", Words("allowances of lay workers", "estipendios de trabajadores comunitarios"), "ministry", centres=("cents_stipends",)),
     Line("peers", Words("peer support workers", "trabajadores de apoyo de pares"), "ministry", centres=("cents_peers",)),
     Line("companions", Words("community workers of pairs", "trabajadores comunitarios de las duplas"), "ministry", centres=("cents_companions",)),
+    Line("partners", Words("welfare and municipality, joint work", "bienestar y municipio, trabajo conjunto"), "ministry", centres=("cents_partners",)),
     Line("coaching", Words("coaching visits", "visitas de acompañamiento"), "ministry", centres=("cents_coaching",)),
     Line("medicines", Words("medicines at centres", "medicamentos en los centros"), "ministry", centres=("cents_medicines",)),
     Line("primary", Words("primary care", "atención primaria"), "ministry", ("primary_visits",), price="prices.primary_visit"),

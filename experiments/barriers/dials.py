@@ -32,8 +32,9 @@ def dials(system: Scenario) -> dict[str, str]:
 
 
 def above_zero(system: Scenario, name: str) -> bool:
-    """Whether a parameter is above 0 in some place."""
-    return any(float(one.value) > 0 for one in (system.values[name], *system.local.get(name, {}).values()))
+    """Whether a parameter is above 0 in some place, or the system's own story makes it so."""
+    told = any(name in step.elements and step.amount > 0 for policy in system.story for step in policy.steps)
+    return told or any(float(one.value) > 0 for one in (system.values[name], *system.local.get(name, {}).values()))
 
 
 def removal_name(coalition: Iterable[str]) -> str:

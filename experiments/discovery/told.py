@@ -52,19 +52,21 @@ def _about(found: Found, lang: str) -> dict[str, Any]:
 
 def title(found: Found, lang: str) -> str:
     """The question."""
-    return text("di.title", lang, system=found.system.title(lang), **{k: v for k, v in _about(found, lang).items() if k in ("policy", "outcome")})
+    return text("di.title", lang, system=found.system.title(lang), **{k: v for k, v in _about(found, lang).items() if k in ("policy", "outcome", "case")})
 
 
 def answer(found: Found, lang: str) -> str:
     """The answer in a sentence."""
-    key = "di.box" if found.box.is_borne_out else "di.none"
+    key = "di.box" if found.box.is_borne_out else "di.none" if found.box.limits else "di.nothing"
     return text(key, lang, limits=listed([limit_words(found, one, lang) for one in found.box.limits], lang), **_about(found, lang))
 
 
 def how(found: Found, lang: str) -> str:
     """How it was found."""
     asked, box = found.asked, found.box
-    return text("di.how", lang, draws=asked.draws, judges=box.worlds, inside=box.inside, chance=brief(float(f"{box.chance:.2g}"), lang) if box.chance >= 1e-4 else f"< {number(1e-4, lang, 4)}",
+    chance = brief(float(f"{box.chance:.2g}"), lang) if box.chance >= 1e-4 else f"< {number(1e-4, lang, 4)}"
+    judged = text("di.judged", lang, inside=box.inside, chance=chance) if box.limits else ""
+    return text("di.how", lang, draws=asked.draws, judges=box.worlds, judged=judged,
                 runs=number(found.runs, lang, 0), share=brief(100 * asked.scale, lang), weeks=asked.weeks, seed=asked.seed)
 
 
@@ -80,14 +82,21 @@ def limit_rows(found: Found, lang: str) -> Rows:
     return heads, rows
 
 
+def sides(found: Found) -> list[tuple[str, Any]]:
+    """The worlds inside the box and outside it; all of them where there is none."""
+    if not found.box.limits:
+        return [("all", np.ones(len(found.gain), bool))]
+    inside = holds(found.box.limits, found.places)
+    return [("inside", inside), ("outside", ~inside)]
+
+
 def worlds_rows(found: Found, lang: str) -> Rows:
     """Inside and outside: how many worlds, and the mean gain with its interval."""
     from experiments.barriers.reach import interval
 
-    inside = holds(found.box.limits, found.places)
     heads = [text("di.where", lang), text("di.n", lang), text("di.mean", lang, unit=_unit(found, lang)), text("low end", lang), text("high end", lang)]
     rows: list[list[Any]] = []
-    for key, which in (("inside", inside), ("outside", ~inside)):
+    for key, which in sides(found):
         mean = interval(found.gain[which]) if which.sum() > 1 else np.full(3, math.nan)
         rows.append([text(f"di.{key}", lang), int(which.sum()), *map(float, mean)])
     return heads, rows
@@ -102,8 +111,7 @@ def _unit(found: Found, lang: str) -> str:
 def picture(found: Found, ax: Any = None, lang: str = "en") -> Any:
     """What share of worlds gain at most so much, inside the box and outside it."""
     ax = new_axes(size=(7.5, 4.2)) if ax is None else ax
-    inside = holds(found.box.limits, found.places)
-    for k, (key, which) in enumerate((("inside", inside), ("outside", ~inside))):
+    for k, (key, which) in enumerate(sides(found)):
         gains = np.sort(found.gain[which])
         if gains.size:
             ax.step(gains, np.arange(1, gains.size + 1) / gains.size, where="post", color=COLOURS[2 - k], ls=STYLES[k], lw=2, label=text(f"di.{key}", lang))
@@ -144,8 +152,10 @@ def machine(found: Found) -> dict[str, Any]:
 def write_page(found: Found, folder: Path, line: str, lang: str = "en") -> Path:
     """Write ``report.html``, ``discover.json`` and the figure as a PNG file."""
     axes = picture(found, None, lang)
+    limits = table_of(limit_rows(found, lang), lang) if found.box.limits else ""
+    see = text("di.see" if found.box.limits else "di.see.all", lang)
     parts = [
-        section(text("di.h.answer", lang), f"<p>{escape(answer(found, lang))}</p>", table_of(limit_rows(found, lang), lang), figure(text("di.see", lang), axes, worlds_rows(found, lang), "worlds", lang), table_of(worlds_rows(found, lang), lang)),
+        section(text("di.h.answer", lang), f"<p>{escape(answer(found, lang))}</p>", limits, figure(see, axes, worlds_rows(found, lang), "worlds", lang), table_of(worlds_rows(found, lang), lang)),
         section(text("di.h.how", lang), f"<p>{escape(how(found, lang))}</p>"),
         again(line, {found.system.name: found.system.digest()}, lang),
     ]

@@ -12,17 +12,12 @@ REASONS: dict[str, Words] = {
     "UP-36": W("public stigma moves no budget in the model, and the command on sensitivity has not been run over the sites",
                "el estigma público no mueve presupuesto alguno en el modelo, y el análisis de sensibilidad no se ha corrido en los sitios"),
     "NL-17": W("general practitioners rate nobody in the model: what they would see of peers and nurses is not kept", "en el modelo los médicos generales no valoran a nadie: no se guarda lo que verían de pares y enfermeras"),
-    "NL-20": W("meetings of services are not built", "las reuniones de los servicios no están construidas"),
-    "NL-21": W("meetings of services are not built", "las reuniones de los servicios no están construidas"),
-    "NL-22": W("ties between providers do not grow or fade", "los vínculos entre proveedores no crecen ni se pierden"),
-    "NL-29": W("consent is asked for once, of one party", "el consentimiento se pide una vez y para una parte"),
     "NL-32": W("only peers have a bond with users: what clinicians lack of professional distance is not in the model", "solo los pares tienen un vínculo con los usuarios: la distancia profesional de los clínicos no está en el modelo"),
-    "NL-42": W("how far services agree on the way is not in the model", "en qué medida los servicios acuerdan el camino no está en el modelo"),
 }
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {
-    "rfcmh": W("no check of this paper's statements has been written yet (the Netherlands)",
-               "aún no se ha escrito ninguna comprobación de las afirmaciones de este artículo (Países Bajos)"),
+    "rfcmh": W("no check of this statement has been written yet (the Netherlands)",
+               "aún no se ha escrito ninguna comprobación de esta afirmación (Países Bajos)"),
 }
 """Group -> what is missing for every pattern of it that has no reason of its own."""
 

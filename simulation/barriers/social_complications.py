@@ -32,4 +32,6 @@ PROCESS = Process(
     contribute=contribute,
     settings=SocialComplicationsSettings,
     sources=("beckers2020",),
+    # the dial works everywhere; `minga barriers` asks about it where somebody goes out to those whom it keeps away
+    where=("outreach.outreach_hours", "evenings.evenings", "peers_first.first_contact"),
 )

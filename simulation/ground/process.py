@@ -45,7 +45,8 @@ class Process:
         dense: the dense draws: parameter name of the kernel -> number of the draw.
         sources: keys of sources.toml on which the rule rests.
         after: for a process from outside: the name of the process that it follows.
-        where: parameters of which one has to be above 0 in some place for it to do anything; empty: it always does.
+        where: parameters of which one has to be above 0 in some place for a barrier to be asked about: without them it does nothing, or
+            nobody tries to reach past it; empty: everywhere.
     """
 
     name: str

@@ -4,9 +4,10 @@ Whoever is sent on arrives, or is lost with probability
 
     loss x exp(-tie_effect x tie)
 
-where ``tie`` is how well the receiving centre and its referrers know each other, and counts only for people
-who let services share information about them. Who is lost is without care and trusts services less. At the
-first contact with services people are asked for consent: more agree who trust, fewer who are ashamed.
+where ``tie`` is how well the receiving centre and its referrers know each other (``tie`` here, and what contact between a
+practice and the team has added: ``provider_ties``), and counts only for people who let services share information about
+them. Who is lost is without care and trusts services less. At the first contact with services people are asked for
+consent: more agree who trust, fewer who are ashamed, and fewer where many parties are asked for at once (``privacy``).
 """
 
 from __future__ import annotations
@@ -77,13 +78,28 @@ def arrives(
 def consent(
     residents: int, week: int, luck: Luck, settings: Bundle, care: NDArray[np.int8], care_before: NDArray[np.int8],
     trust: NDArray[np.float32], stigma_self: NDArray[np.float32], consents: NDArray[np.int8], arrival: NDArray[np.int16],
+    centre: NDArray[np.int16], channel_consent_needed: NDArray[np.float32], channel_put_off: NDArray[np.float32],
 ) -> None:
     for i in range(residents):
         # asked when somebody comes to services anew
         if care[i] < WAITING or care_before[i] >= WAITING:
             continue
-        p = settings.consent + settings.consent_trust * (trust[i] - HALF) - settings.consent_self_stigma * (stigma_self[i] - HALF)
-        consents[i] = ask(luck, AGREES, i, arrival[i]) < clip(p, ZERO, ONE)
+        c = centre[i]
+        consents[i] = agrees(
+            i, arrival[i], trust[i], stigma_self[i], channel_consent_needed[c] if c >= 0 else ONE,
+            channel_put_off[c] if c >= 0 else ZERO, luck, settings,
+        )
+
+
+@kernel
+def agrees(
+    i: int, arrival: int, trust: np.float32, stigma_self: np.float32, needed: np.float32, put_off: np.float32, luck: Luck, settings: Bundle,
+) -> bool:
+    """Whether a person who is asked agrees: a trait, moved by trust, self-stigma and how many parties are asked for."""
+    p = settings.consent + settings.consent_trust * (trust - HALF) - settings.consent_self_stigma * (stigma_self - HALF)
+    p = clip(p, ZERO, ONE)
+    p = (p + (ONE - needed) * (ONE - p)) * (ONE - put_off)
+    return bool(ask(luck, AGREES, i, arrival) < p)
 
 
 PROCESS = Process(

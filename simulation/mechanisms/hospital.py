@@ -35,6 +35,7 @@ from simulation.people.codes import (
     WAITING,
 )
 from simulation.people.events import ADMITTED, LEFT_HOSPITAL, Events, log
+from simulation.people.providers import may_share, tie_between
 from simulation.people.tallies import (
     ADMISSIONS,
     BACK_REFERRALS,
@@ -135,6 +136,7 @@ def hospital(
     consents: NDArray[np.int8], knows_centre: NDArray[np.int8], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
     divisions: NDArray[np.int8], district: NDArray[np.int16], centres_is_open: NDArray[np.int8], tie: NDArray[np.float32],
+    channel_tie_gap: NDArray[np.float32], channel_consent_needed: NDArray[np.float32],
     facilities: int, facilities_kind: NDArray[np.int8], facilities_capacity: NDArray[np.float32],
     facilities_room_left: NDArray[np.float32], facilities_occupied: NDArray[np.int32], facilities_load: NDArray[np.float32],
     facilities_knowledge: NDArray[np.float32], clinic_capacity: NDArray[np.float32], hospital_of: NDArray[np.int16],
@@ -227,7 +229,9 @@ def hospital(
             if takes:
                 count(tally, now, BACK_REFERRALS, divisions[i], district[i], 1)
                 care[i] = NO_CARE
-                if arrives(i, week, tie[c], consents[i], luck, handover_settings, now, divisions[i], district[i], tally):
+                known = tie_between(tie[c], ZERO, channel_tie_gap[c])
+                shares = may_share(i, arrival[i], consents[i], channel_consent_needed[c], luck)
+                if arrives(i, week, known, shares, luck, handover_settings, now, divisions[i], district[i], tally):
                     care[i] = WAITING
                     waiting_since[i] = week
                     referred[i] = 1

@@ -45,6 +45,7 @@ from simulation.people.codes import (
     WAITING,
 )
 from simulation.people.events import ENTERED_FACILITY, LEFT_FACILITY, Events, log
+from simulation.people.providers import may_share, tie_between
 from simulation.people.tallies import HOME_DAYS, JOINED_LIST, REHABILITATION_SESSIONS, count, row_of
 
 from .handover import arrives
@@ -135,6 +136,7 @@ def mid_level(
     centre: NDArray[np.int16], waiting_since: NDArray[np.int16], referred: NDArray[np.int8], consents: NDArray[np.int8],
     prescribed: NDArray[np.int8], medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8],
     divisions: NDArray[np.int8], district: NDArray[np.int16], centres_is_open: NDArray[np.int8], tie: NDArray[np.float32],
+    tie_gained: NDArray[np.float32], channel_tie_gap: NDArray[np.float32], channel_consent_needed: NDArray[np.float32], arrival: NDArray[np.int16],
     facilities: int, facilities_kind: NDArray[np.int8], facilities_capacity: NDArray[np.float32],
     facilities_occupied: NDArray[np.int32], facilities_load: NDArray[np.float32], takes_from: NDArray[np.bool_],
     tally: NDArray[np.int64], events: Events,
@@ -214,7 +216,9 @@ def mid_level(
             continue
         if c < 0 or centres_is_open[c] == 0:
             continue
-        if not arrives(i, week, tie[c], consents[i], luck, handover_settings, now, divisions[i], district[i], tally):
+        known = tie_between(tie[c], tie_gained[c, f], channel_tie_gap[c])
+        shares = may_share(i, arrival[i], consents[i], channel_consent_needed[c], luck)
+        if not arrives(i, week, known, shares, luck, handover_settings, now, divisions[i], district[i], tally):
             trust[i] -= handover_settings.lost_trust * trust[i]
             continue
         care[i] = WAITING

@@ -7,7 +7,8 @@ Of those recognised, people who need a specialist (severe, in crisis, or with a 
     premature x exp(stigma_effect (stigma - 0.45) + ignorance_effect (0.3 - knowledge))
 
 where stigma and knowledge of the community model are those of the practice. Both are lower where the list
-does not move: x exp(-discouragement x weeks expected). Who is sent on goes to the centre that is meant for
+does not move: x exp(-discouragement x weeks expected). A tie to the team that joint work has brought (``provider_ties``)
+closes the way from ``refer_needed`` to 1, and takes ``asks_first`` of premature referrals. Who is sent on goes to the centre that is meant for
 them if it is open, takes their insurer and the practice knows of the model; otherwise to a hospital's
 outpatient clinic, as before the reform. The rest is treated here, until the illness remits or the person
 stops coming (Arriola-Vigo 2019, lack of knowledge, stigma).
@@ -38,6 +39,7 @@ from simulation.people.codes import (
     WAITING,
 )
 from simulation.people.events import REFERRED, Events, log
+from simulation.people.providers import may_share, tie_between
 from simulation.people.tallies import (
     JOINED_LIST,
     PREMATURE_REFERRALS,
@@ -121,6 +123,14 @@ class PrimaryCareSettings(Settings):
         0.5, low=0.3, high=0.7, unit="probability", en="medicines are prescribed to who needs them, at a visit",
         es="se prescriben medicamentos a quien los necesita, en una visita",
     )
+    visit_minutes: float = parameter(
+        15.0, low=10.0, high=25.0, unit="minutes", limits=(1, 240), en="time of a mental-health visit: what a practice gives to joint work comes off its visits",
+        es="tiempo de una visita de salud mental: lo que un consultorio da al trabajo conjunto sale de sus visitas",
+    )
+    asks_first: float = parameter(
+        0.5, low=0.2, high=0.8, unit="share", source="beckers2020", grade="judged", en="premature referrals that a practitioner who knows the team fully spares by asking first",
+        es="derivaciones prematuras que evita quien conoce plenamente al equipo, preguntando antes",
+    )
     over: float = parameter(
         0.3, low=0.1, high=0.5, unit="probability", en="treatment ends at a visit in remission", es="el tratamiento termina en una visita en remisión",
     )
@@ -144,7 +154,8 @@ def primary_care(
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], divisions: NDArray[np.int8],
     district: NDArray[np.int16], centres_is_open: NDArray[np.int8], centres_expected_wait: NDArray[np.float32],
     centres_peer_reach: NDArray[np.float32], difficulties: NDArray[np.float32],
-    tie: NDArray[np.float32], facilities: int, facilities_kind: NDArray[np.int8], facilities_capacity: NDArray[np.float32],
+    tie: NDArray[np.float32], tie_gained: NDArray[np.float32], channel_tie_gap: NDArray[np.float32],
+    channel_consent_needed: NDArray[np.float32], facilities: int, facilities_kind: NDArray[np.int8], facilities_capacity: NDArray[np.float32],
     facilities_room_left: NDArray[np.float32], facilities_load: NDArray[np.float32], facilities_stigma: NDArray[np.float32],
     facilities_knowledge: NDArray[np.float32], hospital_of: NDArray[np.int16], tally: NDArray[np.int64], events: Events,
 ) -> None:
@@ -196,6 +207,8 @@ def primary_care(
             h = hospital_of[district[i]]
             p = settings.refer_needed if needs else premature_chance(facilities_stigma[k], facilities_knowledge[k], settings)
             if takes:
+                # whoever knows the team sends on who needs it, and asks before sending on anybody else
+                p += tie_gained[c, k] * ((ONE - p) if needs else -settings.asks_first * p)
                 p *= exp(-settings.discouragement * centres_expected_wait[c])
             # to a peer some are sent whom nobody would send to a clinician: for what weighs on them
             to_peer = p
@@ -207,9 +220,10 @@ def primary_care(
                 if not needs and sends < p:
                     count(tally, now, PREMATURE_REFERRALS, divisions[i], district[i], 1)
                 log(events, week, REFERRED, i, c if takes else -1, 0 if needs or sends >= p else 1)
-                known = tie[c] if takes else ZERO
+                known = tie_between(tie[c], tie_gained[c, k], channel_tie_gap[c]) if takes else ZERO
+                shares = may_share(i, arrival[i], consents[i], channel_consent_needed[c], luck) if takes else consents[i] != 0
                 care[i] = NO_CARE
-                if not arrives(i, week, known, consents[i], luck, handover_settings, now, divisions[i], district[i], tally):
+                if not arrives(i, week, known, shares, luck, handover_settings, now, divisions[i], district[i], tally):
                     trust[i] -= handover_settings.lost_trust * trust[i]
                     continue
                 if takes:

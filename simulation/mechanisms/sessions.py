@@ -11,7 +11,8 @@ dropped out. Who waits may leave, at a rate that rises with the wait: people on 
 whose next appointment is overdue. Some of those whom primary care had sent go back there. A team with more stigma earns less trust, and more of its users stop coming;
 fewer do whose family stands close to the centre. A waiting room without seats keeps some away.
 Treatment ends in remission, or when staff find that a person needs the centre no longer; some of these are
-handed over to primary care.
+handed over to primary care. Where providers do not know each other, part of an appointment of a person who was sent does
+again what their practice had done (``collaboration``).
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ from simulation.people.events import (
     log,
 )
 from simulation.people.leaving import drops_out
+from simulation.people.providers import may_share, tie_between
 from simulation.people.tallies import (
     ATTENDED,
     BOOKED,
@@ -58,6 +60,7 @@ from simulation.people.tallies import (
     FIRST_SESSIONS,
     INTAKES,
     MET,
+    MINUTES_DONE_TWICE,
     MISSED_APPOINTMENTS,
     PEOPLE_SEEN,
     SESSIONS,
@@ -222,7 +225,9 @@ def sessions(
     family_engagement: NDArray[np.float32], family_settings: Bundle, travel_minutes: NDArray[np.float32], prescribed: NDArray[np.int8],
     medicine_weeks: NDArray[np.int8], taking_medicines: NDArray[np.int8], arrival: NDArray[np.int16],
     practice: NDArray[np.int16], facility: NDArray[np.int16], care_since: NDArray[np.int16], referred: NDArray[np.int8],
-    first_talk: NDArray[np.int8], met_service: NDArray[np.int16], consents: NDArray[np.int8], year_care: NDArray[np.int16], handover_settings: Bundle, tie: NDArray[np.float32],
+    first_talk: NDArray[np.int8], met_service: NDArray[np.int16], consents: NDArray[np.int8], year_care: NDArray[np.int16], handover_settings: Bundle,
+    tie: NDArray[np.float32], tie_gained: NDArray[np.float32], joint_plan: NDArray[np.int8],
+    channel_tie_gap: NDArray[np.float32], channel_consent_needed: NDArray[np.float32], channel_done_twice: NDArray[np.float32],
     centres_team_stigma: NDArray[np.float32], centres_expected_wait: NDArray[np.float32],
     centres_intake_rate: NDArray[np.float32], centres_crowding: NDArray[np.float32], seats: NDArray[np.float32],
     knows_centre: NDArray[np.int8], divisions: NDArray[np.int8], district: NDArray[np.int16],
@@ -411,7 +416,15 @@ def sessions(
         attendance[i] = REGULAR
         last_contact[i] = week
         next_visit[i] = week + settings.interval
-        dose[i] += settings.session_dose * (ONE - dose[i])
+        given = settings.session_dose
+        if channel_done_twice[c] > ZERO and referred[i] != 0 and joint_plan[i] == 0 and practice[i] >= 0:
+            # the practice has done part of it before, and nobody here knows
+            twice = channel_done_twice[c]
+            if may_share(i, arrival[i], consents[i], channel_consent_needed[c], luck):
+                twice *= ONE - tie_between(tie[c], tie_gained[c, practice[i]], channel_tie_gap[c])
+            given *= ONE - twice
+            centre_tally[now, MINUTES_DONE_TWICE, c] += int(twice * f4(office) + HALF)
+        dose[i] += given * (ONE - dose[i])
         welcome = clip(ONE - (centres_team_stigma[c] - MIDDLING_STIGMA), ZERO, TWO)
         trust[i] += settings.session_trust * welcome * (ONE - trust[i])
         p = clinicians_profession[j]
@@ -425,8 +438,10 @@ def sessions(
         )
         if over:
             care[i] = NO_CARE
+            shares = may_share(i, arrival[i], consents[i], channel_consent_needed[c], luck)
+            known = tie_between(tie[c], tie_gained[c, practice[i]] if practice[i] >= 0 else ZERO, channel_tie_gap[c])
             if practice[i] >= 0 and ask(luck, GOES_BACK, i, week) < settings.hands_back and arrives(
-                i, week, tie[c], consents[i], luck, handover_settings, now, divisions[i], district[i], tally
+                i, week, known, shares, luck, handover_settings, now, divisions[i], district[i], tally
             ):
                 to_primary_care(i, week, care, facility, care_since, next_visit, sessions_attended, practice)
             centres_in_care[c] -= 1

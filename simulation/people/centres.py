@@ -44,6 +44,7 @@ CENTRE_COLUMNS: tuple[Column, ...] = (
     Column("peer_reach", "f4", "index 0-1", "part of first talks that peers take, times their standing in the team", low=0, high=1),
     Column("talks_first", "i1", "yes/no", "peers saw people first last week"),
     Column("crowding", "f4", "share", "people due who find no seat in the waiting room, of late", low=0, high=1),
+    Column("joint_practice", "f4", "index 0-1", "how far the services have found a common approach, working together", low=0, high=1),
     Column("willing", "i4", "persons", "users in care with little self-stigma (at scale)"),
     Column("waiting", "i4", "persons", "on the waiting list after this week (at scale)"),
     Column("in_care", "i4", "persons", "in care after this week (at scale)"),

@@ -24,4 +24,10 @@ CHANNELS = (
     Channel("peer_isolation", "centre", 0.0, "share", "what peers lack of a network of peers"),
     Channel("unreachable", "centre", 0.0, "share", "what is missing of peers who can be reached outside office hours"),
     Channel("rank_weight", "centre", 0.0, "dial", "how far rank decides whose help is welcome; 0 not at all"),
+    # several providers
+    Channel("tie_gap", "centre", 0.0, "dial", "how far a tie that providers lack matters; 0 not at all"),
+    Channel("misalignment", "centre", 0.0, "share", "matters on whose approach services that begin to work together do not agree"),
+    Channel("done_twice", "centre", 0.0, "share", "minutes with a user whom others serve too that do again what was done, where providers do not know each other"),
+    Channel("consent_needed", "centre", 0.0, "dial", "how far sharing information needs consent; 0 not at all"),
+    Channel("put_off", "centre", 0.0, "share", "people who would agree to one party, and not to all those asked for at once"),
 )

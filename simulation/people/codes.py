@@ -88,6 +88,13 @@ GROUP_KINDS = ("lay_meeting", "workshop", "campaign", "club", "peer_group")
 psychosocial club, a peer-support group."""
 LAY_MEETING, WORKSHOP, CAMPAIGN, CLUB, PEER_GROUP = range(5)
 
+MATTERS = ("none", "care", "money_home", "company")
+"""What a user needs from several providers at once: who treats them and when; debts, work, housing; people to be with."""
+NO_MATTER, CARE_MATTER, MONEY_HOME, COMPANY = range(len(MATTERS))
+JOINT_FORMS = ("meeting", "practice_visit", "informal")
+"""Forms of joint work: a meeting, a visit to a practice, a call or a word in passing."""
+IN_MEETING, IN_VISIT, IN_CALL = range(len(JOINT_FORMS))
+
 LEDGER = (
     "office",
     "missed",

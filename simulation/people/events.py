@@ -48,13 +48,14 @@ CODES = (
     "evening",           # other: centre; an information evening, value: 1 said in front of all to have a disorder
     "called",            # other: post of the peer; value: 1 in a crisis
     "found_out",         # other: centre; that a talk had been with mental health care
+    "joint_solution",    # other: form of joint work (JOINT_FORMS); value: kind of matter (MATTERS)
 )
 (
     FELL_ILL, REMITTED, CRISIS, DIED, MOVED_AWAY, SOUGHT_HELP, LEFT_LIST, FIRST_SESSION, SESSION, MISSED_VISIT,
     HOME_VISIT, VISIT_REFUSED, DROPPED_OUT, DISCHARGED, REFERRED, ADMITTED, LEFT_HOSPITAL, ENTERED_FACILITY,
     LEFT_FACILITY, GROUP_SESSION, LAY_CONTACT, PEER_CONTACT, PEER_REFUSED, BECAME_PEER, LEFT_PEER_WORK,
     ASKED_PEER, TAKEN_ON, WORKER_CONTACT, PLAN_MADE, INFORMAL_TIE, FORMAL_TIE, CONFIDED, FIRST_TALK, LEFT_PEER, MATTER_SOLVED,
-    MET_OUTSIDE, AT_EVENING, CALLED, FOUND_OUT,
+    MET_OUTSIDE, AT_EVENING, CALLED, FOUND_OUT, JOINT_SOLUTION,
 ) = range(len(CODES))
 
 

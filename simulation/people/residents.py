@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from simulation.ground.table import Column, RowAgent
 
-from .codes import ATTENDANCE, CARES, DISORDERS, FIRST_TALKS, INSURERS, SEXES, STATUSES, WORK
+from .codes import ATTENDANCE, CARES, DISORDERS, FIRST_TALKS, INSURERS, MATTERS, SEXES, STATUSES, WORK
 
 NEVER = -30000
 """The week of something that has not happened."""
@@ -90,6 +90,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("deceived", "i1", "yes/no", "spoke with somebody who did not say that they came from mental health care, and does not know yet"),
     Column("club_member", "i1", "yes/no", "has been to a psychosocial club"),
     Column("consents", "i1", "yes/no", "lets services share information"),
+    Column("matter", "i1", "code", "what the person needs from several providers at once", codes=MATTERS),
+    Column("matter_since", "i2", "week", "that has come up, or was last put off, in this week", start=NEVER),
+    Column("matter_week", "i2", "week", "several providers last spoke of the person in this week", start=NEVER),
+    Column("joint_consent", "i1", "yes/no", "has signed that several providers may speak about them"),
+    Column("consent_asked", "i2", "week", "was last asked to sign in this week", start=NEVER),
+    Column("joint_plan", "i1", "yes/no", "several providers have agreed on who does what for the person"),
     Column("centre", "i2", "row of centres", "the centre that is meant for or treats the person; -1 none", start=-1),
     Column("travel_minutes", "f4", "minutes", "one way from home to that centre"),
     Column("waiting_since", "i2", "week", "joined the waiting list", start=NEVER),

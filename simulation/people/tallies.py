@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.ground.cache import kernel, merged
 
-from .codes import GROUP_KINDS, LEDGER
+from .codes import GROUP_KINDS, JOINT_FORMS, LEDGER
 
 PEOPLE = (
     "residents",            # alive this week
@@ -202,6 +202,30 @@ CENTRE = (
     "cents_companions",     # pay, training, supervision and trips of community workers of pairs
     "minutes_outreach",     # of peers at meeting places
     "minutes_first_talks",  # of peers
+    # several providers
+    "provider_ties",        # strength of ties between providers, in 1/10,000
+    "provider_pairs",       # ties that are counted
+    "alignment",            # of centres with joint work: approach on which services agree, in 1/10,000
+    "joint_weeks",          # centres with joint work of any form
+    "joint_meetings",       # held
+    "joint_visits_made",    # visits of a psychiatrist, with a peer or without, to a practice
+    "invited",              # people invited to joint meetings (peers at full size)
+    "came",                 # of these: came
+    "needed",               # people or services needed for a matter that was discussed in a meeting
+    "needed_there",         # of these: were there
+    "joint_served",         # users in care where there is joint work
+    "with_joint_plan",      # of these: with a joint plan
+    "matters_open",
+    "matters_arisen",
+    "matters_lapsed",       # the person left care, or it went away by itself
+    *(f"discussed_{form}" for form in JOINT_FORMS),
+    *(f"solved_{form}" for form in JOINT_FORMS),
+    *(f"joint_minutes_{form}" for form in JOINT_FORMS),  # of everybody who takes part
+    "consents_asked",       # to speak with several providers
+    "consents_given",
+    "consent_minutes",      # of staff who ask for written consent
+    "minutes_done_twice",   # of appointments
+    "cents_partners",       # time of welfare, housing and the municipality
 )
 (
     SLOTS, BOOKED, ATTENDED, INTAKES, PEOPLE_SEEN, VISITS_MADE, VISITS_REFUSED, VISITS_NOT_HOME, VISITS_CANCELLED,
@@ -224,10 +248,18 @@ GROUPS_HELD = GROUPS_PLANNED + len(GROUP_KINDS)
     FOUND_BY_PEERS, ACCOMPANIED, COMPANIONS, COMPANION_CONTACTS, TIES_BY_PEERS, FORMAL_BY_PEERS, TIES_BY_WORKERS,
     FORMAL_BY_WORKERS, PLANS, JOINT_MINUTES, CENTS_COMPANIONS, MINUTES_OUTREACH, MINUTES_FIRST_TALKS,
 ) = range(NATIONAL_CENTRES + 1, NATIONAL_CENTRES + 24)
+(
+    PROVIDER_TIES, PROVIDER_PAIRS, ALIGNMENT, JOINT_WEEKS, JOINT_MEETINGS, JOINT_VISITS_MADE, INVITED, CAME, NEEDED, NEEDED_THERE,
+    JOINT_SERVED, WITH_JOINT_PLAN, MATTERS_OPEN, MATTERS_ARISEN, MATTERS_LAPSED,
+) = range(MINUTES_FIRST_TALKS + 1, MINUTES_FIRST_TALKS + 16)
+DISCUSSED, SOLVED, JOINT_MINUTES_OF = MATTERS_LAPSED + 1, MATTERS_LAPSED + 4, MATTERS_LAPSED + 7
+"""The first of three counts each, by form of joint work."""
+CONSENTS_ASKED, CONSENTS_GIVEN, CONSENT_MINUTES, MINUTES_DONE_TWICE, CENTS_PARTNERS = range(MATTERS_LAPSED + 10, MATTERS_LAPSED + 15)
 WHOLE_AT_ANY_SCALE = (
     "clinician_weeks", "visit_blocks", "posts", "posts_at_work", *(f"planned_{name}" for name in GROUP_KINDS),
     *(f"held_{name}" for name in GROUP_KINDS), "planned_visits", "held_visits", "workers", "worker_minutes", "worker_exits",
-    "coaching_visits", "national_centres",
+    "coaching_visits", "national_centres", "provider_ties", "provider_pairs", "alignment", "joint_weeks", "joint_meetings",
+    "joint_visits_made", "invited", "came",
 )
 """Counts of staff, centres, lay workers and their sessions, who stay whole when residents are thinned."""
 FIXED_POINT = 10_000

@@ -1,8 +1,9 @@
 """Practical help: what a peer works on with a user beside symptoms: a dwelling, debts, work, company.
 
 Where peers have the task (``social_help``), a meeting may solve a matter, as far as they know the services for housing,
-debt and work (``partners``) and practise well. What is solved stays solved: the user's difficulties tend to less than
-before, for as long as they live there. Friends and relatives are asked along, which brings the family closer to the service. Difficulties raise severity, and keep people ill where they cause illness
+debt and work (``partners``, and the tie to welfare and housing that joint work has added) and practise well. What is solved
+stays solved: the user's difficulties tend to less than before, for as long as they live there. Friends and relatives are
+asked along, which brings the family closer to the service. Difficulties raise severity, and keep people ill where they cause illness
 (``course``), so that solving them may end an illness.
 
 (Beckers 2020: a first guiding principle that looks at a person's circumstances; sizes are judged.)
@@ -20,6 +21,7 @@ from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
 from simulation.people.events import MATTER_SOLVED, Events, log
 from simulation.people.peers import PRACTICAL, SLOTS
+from simulation.people.providers import PEER_NODE, WELFARE, tie_row
 from simulation.people.tallies import MATTERS_SOLVED, count, row_of
 
 SOLVED = draw("practical help: is a matter solved in this meeting")
@@ -53,7 +55,7 @@ class PracticalHelpSettings(Settings):
 @kernel
 def practical_help(
     week: int, luck: Luck, settings: Bundle, peer_workers_settings: Bundle, social_help: NDArray[np.float32], partners: NDArray[np.float32],
-    peers_active: NDArray[np.int8], peers_centre: NDArray[np.int16], peers_fidelity: NDArray[np.float32],
+    provider_rows: NDArray[np.int32], provider_ties_gained: NDArray[np.float32], peers_active: NDArray[np.int8], peers_centre: NDArray[np.int16], peers_fidelity: NDArray[np.float32],
     pairs_user: NDArray[np.int32], pairs_arrival: NDArray[np.int16], pairs_met: NDArray[np.int16], arrival: NDArray[np.int16],
     family_support: NDArray[np.float32], family_engagement: NDArray[np.float32], difficulties: NDArray[np.float32], eased: NDArray[np.float32], divisions: NDArray[np.int8], district: NDArray[np.int16],
     tally: NDArray[np.int64], events: Events,
@@ -66,7 +68,8 @@ def practical_help(
         c = int(peers_centre[p])
         if social_help[c] <= ZERO:
             continue
-        able = dial * social_help[c] * settings.solves * peers_fidelity[p] * partners[c]
+        known = min(partners[c] + provider_ties_gained[provider_rows[c, 1] + tie_row(PEER_NODE, WELFARE)], ONE)
+        able = dial * social_help[c] * settings.solves * peers_fidelity[p] * known
         for k in range(p * SLOTS, (p + 1) * SLOTS):
             i = int(pairs_user[k])
             if i < 0 or pairs_met[k] != week or arrival[i] != pairs_arrival[k]:

@@ -63,7 +63,9 @@ def test_too_few_cases_and_places_that_are_no_numbers_give_no_box():
 
 
 class Worlds(Oracle):
-    """A policy that helps only where one input is in the upper part of its range."""
+    """A policy that helps only where one input is in the upper part of its range; or by luck alone."""
+
+    by_luck = False
 
     def _lived(self, place: Any, run: Any) -> Row:
         base = self.plan.scenario(0, 0)
@@ -71,6 +73,7 @@ class Worlds(Oracle):
         at = (float(self.plan.values(run, base)[INPUT, None]) - d.low) / (d.high - d.low)
         luck = np.random.default_rng(int(run.id, 16)).normal(0, 0.1)
         shape = len(self.plan.told["outcomes"]), len(self.plan.told["groups"])
+        at = np.random.default_rng(run.replicate).random() if self.by_luck else at
         values = np.full(shape, 10 + luck + (run.arm == 1) * (1.0 if at > 0.6 else -1.0))
         return Row(run.id, DONE, worker=self.name, values=values.astype("<f8").tobytes())
 
@@ -96,6 +99,16 @@ def test_a_planted_world_comes_back_from_the_store_with_its_sentence(tmp_path, c
     assert abs(told["box"][0]["places"][0] - 0.6) < 0.1 and told["density"][0] > 0.9
     assert main(["discover", str(tmp_path / "q"), "--case", "harms", "--lang", "es", "-q"]) == OK
     assert "perjudica" in capsys.readouterr().out and (tmp_path / "q" / "worlds.png").stat().st_size > 5000
+
+
+@pytest.mark.slow
+def test_where_no_input_matters_no_box_is_told_and_all_worlds_are_shown(tmp_path, capsys, worlds, monkeypatch):
+    monkeypatch.setattr(Worlds, "by_luck", True)
+    assert main(["discover", "peru", "--policy", "equal-credit", "--case", "helps", "--draws", "200", "--out", str(tmp_path / "q"), "-q", "--json"]) == OK
+    told = json.loads(capsys.readouterr().out)
+    assert told["box"] == [] and not told["borne_out"] and "No such place was found" in told["answer"]
+    page = (tmp_path / "q" / "report.html").read_text(encoding="utf-8")
+    assert "all worlds" in page and "inside the box" not in page
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,12 @@ def peru() -> Scenario:
 
 
 @pytest.fixture(scope="session")
+def rfcmh() -> Scenario:
+    """The Dutch neighbourhood."""
+    return load("rfcmh")
+
+
+@pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     """Ten thousand people, a centre with little money for trips and one that opens in week 20."""
     path = tmp_path_factory.mktemp("town") / "town.toml"

@@ -314,6 +314,7 @@ def test_events_are_the_same_that_are_counted(town):
         "peer_workers.peer_posts": 6.0, "peer_workers.peer_exit": 1.5, "peer_workers.wishes": 0.6, "peer_workers.recovery_needed": 0.45,
         "peer_support.offered[common]": 1.0, "peer_support.hides": 0.8, "critical_time.teams": 4.0, "critical_time.accompanied[common]": 1.0,
         "critical_time.distinct_roles": 0.5, "peer_brokers.asks_peer": 1.0, "peer_brokers.talks_a_week": 16.0,
+        "meetings.meeting_every": 1.0, "meetings.users_share": 1.0, "practice_visits.visits_month": 1.0, "informal_contact.informal_minutes": 15.0,
     })
     model = Community(peers, 2, weeks=WEEKS, keep_events=True).live()
     from simulation.people.events import CODES

@@ -13,11 +13,12 @@ from simulation.people.codes import CARES, ILL, NO_CARE, WAITING
 from simulation.people.companions import PairWorker
 from simulation.people.facilities import HealthAuthority, Hospital, MidLevelFacility, PrimaryCarePractice
 from simulation.people.peers import PeerWorker
+from simulation.people.providers import Provider
 from simulation.people.residents import Resident
 from simulation.people.tallies import CENTRE, PEOPLE
 from simulation.people.workers import CommunityWorker
 
-KINDS = {"residents": Resident, "clinicians": Clinician, "workers": CommunityWorker, "centres": Centre, "districts": District, "authorities": HealthAuthority, "peers": PeerWorker, "companions": PairWorker}
+KINDS = {"residents": Resident, "clinicians": Clinician, "workers": CommunityWorker, "centres": Centre, "districts": District, "authorities": HealthAuthority, "peers": PeerWorker, "companions": PairWorker, "providers": Provider}
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def happened(model: Community, code: str) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def place() -> Scenario:
-    """The Dutch neighbourhood, of whose story only peers are left."""
+    """The Dutch neighbourhood in its project."""
     return load("rfcmh")
 
 
