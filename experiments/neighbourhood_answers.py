@@ -14,6 +14,9 @@ met it and for whom something came of it:
 - a *peer*: something came of half or more of what they did: talks (kept, or seen by a clinician within a month), talks at meeting
   places (asked for help), users (a matter solved), calls (a severe state or a crisis). An *organiser*: half or more of what there
   is to be noticed of the service was noticed at the meeting place.
+- *collaboration*: ties of a peer, clinician or practice with the other providers gained a tenth or more of the scale on
+  average; for a user, something that needed several providers was solved (asked of those of whom they spoke). The *meeting* of
+  all: what it has been worth of late to who came is a half or more. Where there is no joint work nobody is asked.
 
 An *obstacle* is what took a tenth or more of a resident's own chance of asking for help, happened to them, or stood in a tenth or
 more of what a practitioner did. An *effect on health* is
@@ -32,12 +35,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.neighbourhood_seen import NOT_YET, Person, Seen
+from simulation.people.providers import PROVIDERS
+from simulation.people.tallies import CENTRE
 
 if TYPE_CHECKING:
     from simulation.community import Community
 
 KINDS = ("peer", "clinician", "practice", "user", "relative", "organiser", "resident")
-VALUED = ("peers", "collaboration", "outreach", "after_hours", "practical")
+VALUED = ("peers", "collaboration", "meeting", "outreach", "after_hours", "practical")
 OBSTACLES = ("stigma", "social", "privacy", "reachability", "initiatives")
 SEES = ("effect", "change")
 SUBJECTS = (*VALUED, *OBSTACLES, *SEES, "met")
@@ -72,6 +77,24 @@ def contacts_of(world: Community, i: int) -> list[int]:
     others = net.other[int(net.start[at // 16]) + at % 16 : int(net.start[at // 16 + 1]) : 16]
     home = np.flatnonzero(r.household == r.household[i])
     return sorted({int(j) for j in (*others, *home) if j < len(r) and j != i})
+
+
+def together(world: Community, kind: str, place: int) -> Said:
+    """What a provider says of joint work: better ties, and the meeting; not asked where there is none of it.
+
+    Args:
+        kind: of the provider, one of ``PROVIDERS``.
+        place: the practice's row of facilities, or the row of the centre for any other kind.
+    """
+    providers, ties = world.providers, world.provider_ties
+    rows = np.flatnonzero(np.asarray(providers.kind) == PROVIDERS.index(kind))
+    rows = rows[np.asarray(providers.facility if kind == "practice" else providers.centre)[rows] == place]
+    done = {what: int(world.centre_tally[:-1, CENTRE.index(what)].sum()) for what in ("joint_weeks", "joint_meetings")}
+    if not len(rows) or not done["joint_weeks"]:
+        return {}
+    mine = np.isin(ties.one, rows) | np.isin(ties.other, rows)
+    better = bool(np.asarray(ties.gained)[mine].mean() >= TENTH) if mine.any() else None
+    return {"collaboration": better, "meeting": bool(np.asarray(providers.worth)[rows].mean() >= HALF) if done["joint_meetings"] else None}
 
 
 def sees_effect(reached: Iterable[float], others: Iterable[float]) -> bool:
@@ -143,6 +166,8 @@ def of_resident(world: Community, seen: Seen, i: int) -> Answer:
     if said["met"]:
         said["privacy"] = not r.consents[i]
     said["reachability"] = bool(seen.many["unmet"][i]) if seen.many["nights"][i] else None
+    if seen.many["joint"][i] or r.matter_week[i] >= 0:
+        said["collaboration"] = bool(seen.many["joint"][i])
     said["effect"] = _effect(world, seen, [i, *contacts_of(world, i)], lambda j: seen.first["contact"][j] != NOT_YET)
     said["change"] = _change(world, seen, i)
     return Answer(said, {
@@ -158,7 +183,7 @@ def of_relative(world: Community, seen: Seen, i: int, user: int) -> Answer:
     said["met"] = bool(own.says["met"] or theirs.says["met"])
     eased = bool(r.family_burden[user] < seen.before["family_burden"][user]) or bool(r.family_engagement[user] > seen.before["family_engagement"][user])
     said["peers"] = eased if theirs.says["peers"] is not None else None
-    for what in ("practical", "after_hours", "reachability"):
+    for what in ("practical", "after_hours", "reachability", "collaboration"):
         said[what] = theirs.says[what]
     return Answer(said, {"burden": float(r.family_burden[user] - seen.before["family_burden"][user])} if theirs.says["peers"] is not None else {})
 
@@ -183,6 +208,7 @@ def of_practice(world: Community, seen: Seen, k: int) -> Answer:
     said["social"] = mostly(sum(not (r.reads[i] and r.language_match[i]) for i in here), len(here), TENTH)
     said["privacy"] = mostly(sum(not r.consents[i] for i in here), len(here), TENTH)
     said["effect"] = _effect(world, seen, set(here), lambda i: seen.first["peer"][i] != NOT_YET)
+    said |= together(world, "practice", k)
     said["change"] = bool(soon[1] and soon[3] and soon[2] / soon[3] - soon[0] / soon[1] >= 2 * TENTH)
     return Answer(said, {"sent": float(len(sent)), "seen_by_peer": float(len(waits["peer"])), "wait_peer": by_peer, "wait_clinician": by_clinician})
 
@@ -222,6 +248,7 @@ def of_peer(world: Community, seen: Seen, p: int) -> Answer:
     calls = [severity >= SEVERE or crisis for at, week, severity, crisis in seen.calls if at == p and week >= since]
     refused = sum(at == p and week >= since for at, week in seen.refused)
     _of_team(world, seen, said, {who: (told, lets) for who, told, lets in met}, refused, len(met))
+    said |= together(world, "peers", int(world.peers.centre[p]))
     said |= {"peers": mostly(came, len(talks)), "practical": mostly(len(helped), len(users)), "outreach": mostly(sum(outside), len(outside)), "after_hours": mostly(sum(calls), len(calls))}
     return Answer(said, {"talks": float(len(talks)), "came_of_talks": float(came), "outside": float(len(outside)), "asked_outside": float(sum(outside)), "contacts": float(len(met))})
 
@@ -237,6 +264,7 @@ def of_clinician(world: Community, seen: Seen, j: int) -> Answer:
     refused = sum(at == j and week >= since for at, week in seen.visits_refused)
     _of_team(world, seen, said, {one[2]: (one[5], one[6]) for one in mine}, refused, len(mine))
     said["peers"] = mostly(sum(arranged), len(arranged))
+    said |= together(world, "team", int(world.clinicians.centre[j]))
     return Answer(said, {"arranged": float(len(arranged)), "needed": float(sum(arranged)), "contacts": float(len(mine))})
 
 
@@ -248,5 +276,7 @@ def of_organiser(world: Community, seen: Seen, k: int) -> Answer:
     said["met"] = bool(talks) or noticed > 0
     said["outreach"] = noticed >= HALF if said["met"] else None
     said["initiatives"] = noticed < HALF
+    here = world.providers.centre[world.providers.kind == PROVIDERS.index("neighbourhood")]
+    said["meeting"] = together(world, "neighbourhood", int(here[0])).get("meeting") if len(here) else None
     said["change"], said["effect"] = noticed >= HALF, False
     return Answer(said, {"noticed": noticed, "talks_here": float(len(talks)), "asked_here": float(sum(talks))})

@@ -22,6 +22,7 @@ from simulation.people.events import (
     FIRST_SESSION,
     FIRST_TALK,
     HOME_VISIT,
+    JOINT_SOLUTION,
     MATTER_SOLVED,
     MET_OUTSIDE,
     PEER_CONTACT,
@@ -46,8 +47,8 @@ BEFORE = ("trust", "knows_centre", "family_burden", "family_engagement")
 FIRSTS = ("contact", "peer", "outside", "evening", "asked")
 """Weeks in which something happened first: contact with the service's people, with a peer, a talk at a meeting place, an evening,
 asking for help."""
-COUNTS = ("peer_contacts", "matters", "calls", "nights", "unmet", "reassured")
-"""Contacts with a peer, matters solved, calls that reached a peer, crises at night, those met by nobody, weeks with a peer who can
+COUNTS = ("peer_contacts", "matters", "joint", "calls", "nights", "unmet", "reassured")
+"""Contacts with a peer, matters solved with a peer, and by several providers, calls that reached a peer, crises at night, those met by nobody, weeks with a peer who can
 be called."""
 Person = tuple[int, int]
 """Row and arrival."""
@@ -188,6 +189,8 @@ class Seen:
             elif code == MATTER_SOLVED:
                 self.many["matters"][i] += 1
                 self.solved.append((other, week, who))
+            elif code == JOINT_SOLUTION:
+                self.many["joint"][i] += 1
             elif code == CALLED:
                 self.many["calls"][i] += 1
                 self.calls.append((other, week, float(r.severity[i]), value > 0))

@@ -1,7 +1,7 @@
 """Checks of the Dutch neighbourhood: three focus groups, who came to them, and what all of them say (Beckers et al. 2020).
 
-``peers_valued_in_every_group``, ``peers_valued_most``, ``groups_cannot_say_of_health`` and ``groups_say_nothing_changed`` are
-parts of other patterns, whose checks name ``ASKED`` (and ``ASKED_BEFORE``) among their worlds.
+``peers_valued_in_every_group``, ``peers_valued_most``, ``contact_valued_over_the_meeting``, ``groups_cannot_say_of_health`` and
+``groups_say_nothing_changed`` are parts of other patterns, whose checks name ``ASKED`` among their worlds.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from experiments.neighbourhood_groups import GroupsPlan, groups_plan
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles
 from experiments.patterns.registry import BY_CONSTRUCTION, check
-from experiments.patterns.rfcmh_worlds import BEFORE_POLICY, world
+from experiments.patterns.rfcmh_worlds import world
 from experiments.patterns.rules import Clause
 from experiments.patterns.watching_groups import ASKED_OF
 from simulation import Words
 
 ASKED = world("the project, asked in three groups", watch=("groups",))
-ASKED_BEFORE = world("before the project, asked in three groups", None, BEFORE_POLICY, watch=("groups",))
 SHARED, SAYING, KNOWING = range(3)
-PARTS = Words("participants who value a part: peers, collaboration, outreach, after hours, practical help", "participantes que valoran una parte: pares, colaboración, salida, fuera de horario, ayuda práctica")
+PARTS = Words("participants who value a part: peers, contact of providers, the meeting, outreach, after hours, practical help", "participantes que valoran una parte: pares, contacto de proveedores, la reunión, salida, fuera de horario, ayuda práctica")
 
 
 def plan() -> GroupsPlan:
@@ -32,9 +31,9 @@ def plan() -> GroupsPlan:
     return found
 
 
-def told(e: Ensembles, subject: str, what: int = SHARED, arm: str = ASKED.name) -> Sequence[float]:
+def told(e: Ensembles, subject: str, what: int = SHARED) -> Sequence[float]:
     """Groups that share a subject, participants who say it, or who can know of it, in every replicate."""
-    return [float(r.watched["groups"][ASKED_OF.index(subject), what]) for r in e[arm]]
+    return [float(r.watched["groups"][ASKED_OF.index(subject), what]) for r in e[ASKED.name]]
 
 
 @check("NL-05", BY_CONSTRUCTION)
@@ -70,11 +69,17 @@ def peers_valued_in_every_group(e: Ensembles) -> Clause:
 
 def peers_valued_most(e: Ensembles) -> Clause:
     """O (NL-15): more participants value peers than any other part that anybody could be asked of."""
-    parts = ("peers", "collaboration", "outreach", "after_hours", "practical")
+    parts = ("peers", "collaboration", "meeting", "outreach", "after_hours", "practical")
     values = {part: told(e, part, SAYING) for part in parts if any(told(e, part, KNOWING))}
     if len(values) < 2 or "peers" not in values:
         return rules.not_built(PARTS, Words("no two parts were met by anybody", "nadie encontró dos partes"), "O")
     return rules.ordinal(PARTS, values, [["peers"], [p for p in parts[1:] if p in values]], tie=np.inf, unit="persons")
+
+
+def contact_valued_over_the_meeting(e: Ensembles) -> Clause:
+    """D (NL-15): more participants value the contact between providers than the meeting of all of them."""
+    more = np.array(told(e, "collaboration", SAYING)) - np.array(told(e, "meeting", SAYING))
+    return rules.direction(Words("participants who value the contact of providers minus the meeting", "participantes que valoran el contacto de proveedores menos la reunión"), more, 1, "persons")
 
 
 def groups_cannot_say_of_health(e: Ensembles) -> Clause:

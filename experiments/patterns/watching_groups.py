@@ -11,7 +11,7 @@ from experiments.neighbourhood_groups import GroupsPlan, NeighbourhoodGroups, gr
 from experiments.neighbourhood_seen import Seen
 from experiments.patterns.watching import EventWatcher
 
-ASKED_OF = ("peers", "collaboration", "outreach", "after_hours", "practical", "no_effect", "no_change")
+ASKED_OF = ("peers", "collaboration", "meeting", "outreach", "after_hours", "practical", "no_effect", "no_change")
 """Subjects that checks read, in their order."""
 
 
