@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from experiments.figures import Rows, bands, new_axes, weekly_rows
 from experiments.page import figure, section, table_of
-from experiments.reach import COUNTED, is_on, project_counts, reach, share_met
+from experiments.reach import COUNTED, WITH_PEERS, is_on, project_counts, reach, share_met
 from experiments.wording import level, span, title_of
 from experiments.words import NARROW, decimals_for, name, number, text
 
@@ -24,9 +24,17 @@ if TYPE_CHECKING:
     from simulation import Record
 
 def _told(values: Any, unit: str, lang: str) -> str:
+    """A mean with where one more replicate would lie; without that where there is one replicate, or all are alike."""
     mean, low, high = level(values, unit)
-    decimals = decimals_for(low, mean, high) if np.isfinite(low) else (1 if unit == "%" else 0)
-    return f"{number(mean, lang, decimals)} ({span(low, high, lang, decimals)})" if np.isfinite(low) else number(mean, lang, decimals)
+    if not np.isfinite(low) or low == high:
+        return number(mean, lang, 1 if unit == "%" else 0) if np.isfinite(mean) else text("n/a", lang)
+    decimals = decimals_for(low, mean, high)
+    return f"{number(mean, lang, decimals)} ({span(low, high, lang, decimals)})"
+
+
+def _moved(differences: Any, lang: str) -> str:
+    mean, low, high = level(differences, signed=True)
+    return f"{number(mean, lang, 0)} ({span(low, high, lang, 0)})" if np.isfinite(low) and low < high else number(mean, lang, 0)
 
 
 def project_in_run(records: Sequence[Record], asked: Sequence[Interviews | None], lang: str) -> str:
@@ -79,7 +87,8 @@ def project_compared(comparison: Comparison, lang: str) -> str:
     items = "; ".join(f"{title_of(comparison, arm, lang)} {_told(shares[arm], '%', lang)}{NARROW}%" for arm in arms)
     return section(
         text("project.h", lang), f"<p>{escape(text('project.about', lang, weeks=weeks))}</p>",
-        f"<p>{escape(text('project.see.compared', lang, items=items))}</p>", table_of(compared_rows(comparison, lang), lang), new=True,
+        f"<p>{escape(text('project.see.compared', lang, items=items))}</p>", table_of(compared_rows(comparison, lang), lang),
+        f'<p class="small">{escape(text("project.nights", lang))}</p>', new=True,
     )
 
 
@@ -95,9 +104,11 @@ def compared_rows(comparison: Comparison, lang: str) -> Rows:
         values = np.array([a.project[:, k, 0] for a in answers])
         if not values.any():
             continue
-        row = [text(f"project.{what}", lang), _told(values[:, 0], "", lang)]
+        # crises at night are counted where peers work, so that an arm without them has no number, and no zero
+        counted = [what not in WITH_PEERS or any(is_on(a.project[arm]) for a in answers) for arm in range(len(titles))]
+        row = [text(f"project.{what}", lang), _told(values[:, 0], "", lang) if counted[0] else text("n/a", lang)]
         for arm in range(1, len(titles)):
-            mean, low, high = level(values[:, arm] - values[:, 0], signed=True)
-            row += [_told(values[:, arm], "", lang), f"{number(mean, lang, 0)} ({span(low, high, lang, 0)})"]
+            row.append(_told(values[:, arm], "", lang) if counted[arm] else text("n/a", lang))
+            row.append(_moved(values[:, arm] - values[:, 0], lang) if counted[arm] and counted[0] else text("n/a", lang))
         rows.append(row)
     return heads, rows

@@ -15,6 +15,8 @@ COUNTED = (
     "talks_arranged", "matters_solved", "calls", "night_crises", "night_unmet", "self_helped", "found_out",
 )
 """Counts of people that reports show."""
+WITH_PEERS = ("night_crises", "night_unmet")
+"""Counts that the model makes only where peers work."""
 OF_PROJECT = ("approached", "evening_guests", "first_talks")
 """Counts that are zero where there is no such project; whoever comes to any centre has a first contact."""
 

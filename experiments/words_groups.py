@@ -90,5 +90,7 @@ GROUPS: dict[str, Words] = {
     "project.count": W("Count", "Conteo"), "project.year": W("A year", "Por año"), "project.group": W("First contacts by group, percent of the group (residents who came and went count)", "Primeros contactos por grupo, porcentaje del grupo (quienes llegaron y se fueron cuentan)"),
     "project.see.groups": W("Whom the project reached: first contacts by group.", "A quién alcanzó el proyecto: primeros contactos por grupo."),
     "project.see.compared": W("Residents who had a first contact with the service, by arm: {items}.", "Residentes con un primer contacto con el servicio, por brazo: {items}."),
+    "project.nights": W("Crises outside office hours are counted where peers work; elsewhere they happen and are not counted (n/a). Intervals: where one more replicate would lie (95 %); none where all are alike.",
+                        "Las crisis fuera de horario se cuentan donde trabajan pares; en otros lugares ocurren y no se cuentan (n/d). Intervalos: dónde estaría una réplica más (95 %); ninguno si todas coinciden."),
     "project.difference": W("Difference to the baseline", "Diferencia con la base"),
 }

@@ -11,6 +11,8 @@ import pytest
 from experiments.compare import Comparison, compare
 from experiments.interviews import lived
 from experiments.project_report import (
+    _moved,
+    _told,
     compared_rows,
     counts_rows,
     group_rows,
@@ -60,6 +62,11 @@ def test_counts_of_two_groups_of_a_division_add_up(run_of_project):
     assert first == pytest.approx(kept + arranged)
 
 
+def test_numbers_that_are_all_alike_have_no_interval():
+    assert _told([0.0, 0.0, 0.0], "", "en") == "0" and _moved([2.0, 2.0], "en") == "2" and _told([float("nan")], "%", "en") == "n/a"
+    assert _told([7.0], "", "en") == "7" and _told([4.0, 6.0], "", "en").startswith("5 (0 to ")
+
+
 def test_a_project_is_on_by_what_only_it_does():
     counts = np.zeros((len(COUNTED) + 1, 11))
     counts[COUNTED.index("met")] = 7  # whoever comes to a centre
@@ -89,6 +96,9 @@ def test_a_comparison_has_the_counts_of_each_arm(comparison, lang, tmp_path: Pat
     assert ("Reach of" if lang == "en" else "Alcance del") in write_report(comparison, tmp_path / "c.html", lang).read_text(encoding="utf-8")
     heads, rows = compared_rows(comparison, lang)
     assert len(heads) == 4 and all(len(row) == 4 for row in rows)
+    nights = next((row for row in rows if row[0] in ("crises of users outside office hours", "crisis de usuarios fuera de horario")), None)
+    # nobody counts them where no peer works: not a number, and not none
+    assert nights is None or nights[2] == nights[3] == ("n/a" if lang == "en" else "n/d")
     for answer in comparison.answers:
         assert is_on(answer.project[0]) and not is_on(answer.project[1])
 
