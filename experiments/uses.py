@@ -25,7 +25,7 @@ from simulation.ground.parameter import Words
 from simulation.ground.process import Process
 from simulation.ground.table import Column
 from simulation.people import tallies
-from simulation.people.codes import GROUP_KINDS, LEDGER
+from simulation.people.codes import GROUP_KINDS, JOINT_FORMS, LEDGER
 
 COUNTERS = ("tally", "centre_tally", "waits")
 
@@ -58,10 +58,14 @@ def tables() -> dict[str, tuple[Column, ...]]:
     return {name: found[name] for name in ("residents", *sorted(set(found) - {"residents"}))}
 
 
+KINDS_OF: dict[str, tuple[str, ...]] = {"minutes": LEDGER, **dict.fromkeys(("discussed", "solved", "joint_minutes_of"), JOINT_FORMS)}
+"""First word of a row of counts -> the kinds that follow it; of any other the kinds of groups."""
+
+
 @lru_cache(maxsize=1)
 def _count_names() -> dict[str, str]:
     """Constant of ``tallies`` -> the count that it stands for."""
-    found = {"MINUTES": "minutes", "GROUPS_PLANNED": "planned", "GROUPS_HELD": "held"}
+    found = {"MINUTES": "minutes", "GROUPS_PLANNED": "planned", "GROUPS_HELD": "held", "DISCUSSED": "discussed", "SOLVED": "solved", "JOINT_MINUTES_OF": "joint_minutes_of"}
     for name, value in vars(tallies).items():
         if name.isupper() and isinstance(value, int):
             plain = name.removeprefix("NOW_").removeprefix("CENTRE_").lower()
@@ -235,7 +239,7 @@ class _Body(ast.NodeVisitor):
     def _counted(self, node: ast.AST) -> None:
         """Note the counts that an expression names; the first of a row of counts of one kind stands for all of them."""
         for count in _constant_of(node, self.names, _imported(self.module)):
-            several = {f"{count}_{kind}" for kind in (LEDGER if count == "minutes" else GROUP_KINDS)} & set(tallies.CENTRE)
+            several = {f"{count.removesuffix('_of')}_{kind}" for kind in KINDS_OF.get(count, GROUP_KINDS)} & set(tallies.CENTRE)
             self.reader.use.counts |= {count} if count in (*tallies.PEOPLE, *tallies.CENTRE) else several
 
     def visit_BinOp(self, node: ast.BinOp) -> None:

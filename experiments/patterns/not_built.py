@@ -11,8 +11,6 @@ REASONS: dict[str, Words] = {
                "un trastorno tiene curso, pero no una etiqueta que le sobreviva: nada sigue llamando enferma a una persona que lleva años bien"),
     "UP-36": W("public stigma moves no budget in the model, and the command on sensitivity has not been run over the sites",
                "el estigma público no mueve presupuesto alguno en el modelo, y el análisis de sensibilidad no se ha corrido en los sitios"),
-    "NL-17": W("general practitioners rate nobody in the model: what they would see of peers and nurses is not kept", "en el modelo los médicos generales no valoran a nadie: no se guarda lo que verían de pares y enfermeras"),
-    "NL-32": W("only peers have a bond with users: what clinicians lack of professional distance is not in the model", "solo los pares tienen un vínculo con los usuarios: la distancia profesional de los clínicos no está en el modelo"),
 }
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {

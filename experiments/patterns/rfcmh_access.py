@@ -133,9 +133,9 @@ def some_want_their_own(e: Ensembles) -> Sequence[Clause]:
 
 @check("NL-15", INTERACTION, PROJECT, *WITHOUT.values())
 def peers_are_what_is_valued(e: Ensembles) -> Sequence[Clause]:
-    """O: of what a part of the project gives to the people who came, in trust, peers give most."""
+    """O: of what a part of the project gives to the people who came, in trust, peers give most, the weekly meeting least."""
     given = {part: same_people(e, PROJECT.name, arm.name, "came", "trust") for part, arm in WITHOUT.items()}
     return [
-        rules.ordinal(Words("trust that a part of the project gives to those who came: peers, outreach", "confianza que da una parte del proyecto a quienes llegaron: pares, salida"), given, [["peers"], ["outreach"]], unit="index 0-1"),
-        rules.not_built(Words("three virtual focus groups, and the weekly meeting last", "tres grupos focales virtuales, y la reunión semanal al final"), Words("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"), "O"),
+        rules.ordinal(Words("trust that a part of the project gives to those who came", "confianza que da una parte del proyecto a quienes llegaron"), given, [["peers"], ["collaboration"], ["outreach"], ["meeting"]], unit="index 0-1"),
+        rules.not_built(Words("three virtual focus groups", "tres grupos focales virtuales"), Words("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"), "O"),
     ]

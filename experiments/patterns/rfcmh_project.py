@@ -21,6 +21,7 @@ from experiments.patterns.rfcmh_worlds import (
     LARGE,
     LARGE_BEFORE,
     LEADERS,
+    PRACTICES,
     PROJECT,
     UNTRAINED,
     YEAR,
@@ -278,3 +279,22 @@ def families_are_asked_along(e: Ensembles) -> Sequence[Clause]:
         Words("closeness of families to the service, of people who met a peer eight times or more, project minus before", "cercanía de las familias al servicio, de quienes se reunieron ocho veces o más con un par, proyecto menos antes"),
         same_people(e, PROJECT.name, BEFORE.name, "contacts", "family", 8), 1, "index 0-1",
     )]
+
+
+@check("NL-17", INTERACTION, *PRACTICES.values())
+def practices_value_peers(e: Ensembles) -> Sequence[Clause]:
+    """O: referrals that were of use, per week of work, of peers above nurses; X: not with peers of little skill."""
+    def of_use(name: str) -> dict[str, list[float]]:
+        runs = [r.watched["referred"] for r in e[name]]
+        return {"peers": [52 * ratio(r[1], r[4]) for r in runs], "nurses": [52 * ratio(r[3], r[5]) for r in runs]}
+
+    what = Words("referrals by practices that were of use, per year of work of", "derivaciones de consultorios que sirvieron, por año de trabajo de")
+    skilled, unskilled = (rules.ordinal(what, of_use(PRACTICES[k].name), [["peers"], ["nurses"]], unit="persons") for k in (True, False))
+    return [skilled, rules.ablation(Words("peers trained for twenty hours", "pares con veinte horas de formación"), skilled, unskilled)]
+
+
+@check("NL-32", INTERACTION, PRACTICES[True])
+def least_distance_with_peers(e: Ensembles) -> Sequence[Clause]:
+    """O: trust that users gain, with peers at least as with clinicians who come home, and with these more than in the office alone."""
+    gained = {name: [watched(r, "closeness", k) for r in e[PRACTICES[True].name]] for k, name in enumerate(("peers", "at home", "in the office"))}
+    return [rules.ordinal(Words("trust gained by users who met", "confianza ganada por usuarios que trataron con"), gained, [["peers"], ["at home"], ["in the office"]], unit="index 0-1")]

@@ -23,12 +23,6 @@ def world(
 
 PROJECT = world("the project", watch=("first-contacts", "seekers", "reasons", "survey", "outside", "users", "talks", "skills"))
 BEFORE = world("before the project", None, BEFORE_POLICY, watch=("first-contacts", "survey", "users"))
-NO_HOURS = world(
-    "the project with zero hours", {
-        "peer_workers.peer_posts": 0.0, "outreach.outreach_hours": 0.0, "evenings.evenings": 0.0, "peers_first.first_contact": 0.0,
-        "organisational_culture.organisational_culture_dial": 1.0,
-    }, watch=("survey",),
-)
 DEMAND = world("twice the demand", {"help_seeking.base": 0.7})
 HELP = {
     on: world(
@@ -58,6 +52,8 @@ WITHOUT = {
     for part, said, values in (
         ("peers", "peers first", {"peer_workers.peer_posts": 0.0, "peers_first.first_contact": 0.0}),
         ("outreach", "outreach", {"outreach.outreach_hours": 0.0, "evenings.evenings": 0.0}),
+        ("collaboration", "collaboration", {"meetings.meeting_every": 0.0, "practice_visits.visits_month": 0.0, "informal_contact.informal_minutes": 0.0}),
+        ("meeting", "the weekly meeting", {"meetings.meeting_every": 0.0}),
     )
 }
 REJECTED: dict[str, float | str] = {"staff_attitudes.team_attitude": 0.0, "staff_attitudes.staff_attitudes_dial": 1.5, "peer_workers.team_taught": 0.0, "peer_workers.culture_welcomes": 0.0}
@@ -70,4 +66,11 @@ CENTRAL = {
     for accepted in (True, False) for central in (True, False)
 }
 UNTRAINED = world("peers trained for twenty hours, unpaid", {"peer_workers.peer_training": 20.0, "peer_resources.peer_pay": 0.0}, watch=("skills",))
+PRACTICES = {
+    skilled: world(
+        f"the project for two years, peers {'as trained' if skilled else 'trained for twenty hours'}",
+        {} if skilled else {"peer_workers.peer_training": 20.0}, watch=("referred", "closeness"), weeks=104,
+    )
+    for skilled in (True, False)
+}
 CHILE = Arm("Santiago with pairs, its peers' skill", policies=("cti-ts",), watch=("skills",), weeks=YEAR, least_scale=0.25, system="chile-santiago")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from experiments.patterns.watching import EventWatcher
 from simulation.ground.chance import ask
-from simulation.people.codes import AT_CENTRE, INFORMAL, MEETING_PLACE, NO_CARE, PEER_ONLY, WOMAN
+from simulation.people.codes import AT_CENTRE, INFORMAL, MEETING_PLACE, NO_CARE, NURSE, PEER_ONLY, WOMAN
 from simulation.people.codes import ILL as NOW_ILL
 from simulation.people.events import (
     CODES,
@@ -26,6 +26,7 @@ from simulation.people.events import (
 )
 
 SEVERE, ADULT = 0.6, 18 * 52
+HALF_A_YEAR = 26
 ASKED = ("mental_health", "stigma", "connectedness", "knows", "met", "arrival", "trust", "recovery", "family", "came", "talked", "contacts")
 """Columns of the survey: no mental health problem (0-1), stigma held, connectedness, knowing the service, having met it, which
 person of that row it is, trust in services, personal recovery, how close the family stands to the service, first contacts,
@@ -306,6 +307,86 @@ class Talks(EventWatcher):
         return self.counts
 
 
+class Referred(EventWatcher):
+    """What practices see of those they send to a centre: who took them on first, and whether that was of use.
+
+    A referral is answered by a peer (first talk) or a nurse (first session). It was of use if half a year later the person is
+    well, or still with a peer or at the centre. ``seen``: shape (6,): answered by peers, of use; answered by nurses, of use; weeks
+    of work of peers and of nurses.
+    """
+
+    def begin(self, world: Any) -> None:
+        """Nobody was sent on."""
+        super().begin(world)
+        self.counts = np.zeros(6)
+        self.sent: set[tuple[int, int]] = set()
+        self.taken: list[tuple[int, int, int, int]] = []
+
+    def week(self, world: Any, events: NDArray[np.void]) -> None:
+        """Note referrals and who answers them; look again after half a year."""
+        r, team = world.residents, world.clinicians
+        for event in events:
+            code, i = int(event["code"]), int(event["agent"])
+            key = (i, int(r.arrival[i]))
+            if code == REFERRED and event["other"] >= 0:
+                self.sent.add(key)
+            elif key in self.sent and (
+                (code == FIRST_TALK and event["value"] >= 0) or (code == FIRST_SESSION and team.profession[event["other"]] == NURSE)
+            ):
+                self.sent.discard(key)
+                by = 0 if code == FIRST_TALK else 1
+                self.counts[2 * by] += 1
+                self.taken.append((world.week, by, *key))
+            elif code == FIRST_SESSION:
+                self.sent.discard(key)
+        for week, by, i, arrival in self.taken:
+            if world.week - week == HALF_A_YEAR and r.arrival[i] == arrival:
+                self.counts[2 * by + 1] += r.status[i] != NOW_ILL or r.care[i] in (AT_CENTRE, PEER_ONLY)
+        self.counts[4] += (world.peers.active == 1).sum()
+        self.counts[5] += ((team.profession == NURSE) & (team.at_work == 1)).sum()
+
+    def seen(self) -> NDArray[np.float64]:
+        """Referrals answered and of use, weeks of work, shape (6,)."""
+        return self.counts
+
+
+class Closeness(EventWatcher):
+    """Trust that users gained in services, by whom they met: peers, clinicians at home too, clinicians in the office alone.
+
+    Of people whose first contact lies in the horizon and who met somebody four times or more. ``seen``: shape (3,): mean change of
+    trust from the first contact to the end; NaN where there is nobody.
+    """
+
+    def begin(self, world: Any) -> None:
+        """Nobody has met."""
+        super().begin(world)
+        self.first: dict[tuple[int, int], float] = {}
+        self.met: dict[tuple[int, int], NDArray[np.float64]] = {}
+        self.change = np.full(3, np.nan)
+
+    def week(self, world: Any, events: NDArray[np.void]) -> None:
+        """Count contacts by kind."""
+        r = world.residents
+        for event in events[np.isin(events["code"], (FIRST_SESSION, FIRST_TALK, SESSION, HOME_VISIT, PEER_CONTACT))]:
+            code, i = int(event["code"]), int(event["agent"])
+            key = (i, int(r.arrival[i]))
+            if code == FIRST_SESSION or (code == FIRST_TALK and event["value"] >= 0):
+                self.first.setdefault(key, float(r.trust[i]))
+            kind = 0 if code in (FIRST_TALK, PEER_CONTACT) else 1 if code == HOME_VISIT else 2
+            self.met.setdefault(key, np.zeros(3))[kind] += 1
+        if world.week == world.weeks - 1:
+            found: list[list[float]] = [[], [], []]
+            for (i, arrival), before in self.first.items():
+                met = self.met[i, arrival]
+                if r.arrival[i] == arrival and met.sum() >= 4:
+                    found[0 if met[0] >= 4 else 1 if met[1] > 0 else 2].append(float(r.trust[i]) - before)
+            self.change = np.array([np.mean(f) if f else np.nan for f in found])
+
+    def seen(self) -> NDArray[np.float64]:
+        """Mean change of trust with peers, at home, in the office, shape (3,)."""
+        return self.change
+
+
 class Skills(EventWatcher):
     """Skill and standing in the team of peers at work, over the horizon. ``seen``: shape (2,): means."""
 
@@ -328,5 +409,6 @@ class Skills(EventWatcher):
 WATCHERS: dict[str, type[EventWatcher]] = {
     "first-contacts": FirstContacts, "seekers": Seekers, "reasons": Reasons, "survey": Survey, "helped": Helped, "outside": Outside,
     "users": Users, "talks": Talks, "skills": Skills,
+    "referred": Referred, "closeness": Closeness,
 }
 """Name -> watcher."""
