@@ -1,7 +1,9 @@
 """Checks of the Dutch neighbourhood: three focus groups, who came to them, and what all of them say (Beckers et al. 2020).
 
 ``peers_valued_in_every_group``, ``peers_valued_most``, ``contact_valued_over_the_meeting``, ``groups_cannot_say_of_health`` and
-``groups_say_nothing_changed`` are parts of other patterns, whose checks name ``ASKED`` among their worlds.
+``groups_say_nothing_changed`` and ``more_notice_a_larger_dose`` are parts of other patterns, whose checks name ``ASKED`` (the last
+also ``ASKED_LARGE``) among their worlds. Groups say before the project too that nothing changes, and hardly less often with a far
+larger one: three dozen people see little of a neighbourhood. So what they do not notice is no evidence without that pair.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.neighbourhood_groups import GroupsPlan, groups_plan
 from experiments.patterns import rules
@@ -20,6 +23,10 @@ from experiments.patterns.watching_groups import ASKED_OF
 from simulation import Words
 
 ASKED = world("the project, asked in three groups", watch=("groups",))
+ASKED_LARGE = world(
+    "twelve peers, eight hours each at meeting places, three years, asked in three groups",
+    {"peer_workers.peer_posts": 12.0, "outreach.outreach_hours": 8.0, "evenings.evenings": 6.0}, watch=("groups",), weeks=156,
+)
 SHARED, SAYING, KNOWING = range(3)
 PARTS = Words("participants who value a part: peers, contact of providers, the meeting, outreach, after hours, practical help", "participantes que valoran una parte: pares, contacto de proveedores, la reunión, salida, fuera de horario, ayuda práctica")
 
@@ -31,9 +38,9 @@ def plan() -> GroupsPlan:
     return found
 
 
-def told(e: Ensembles, subject: str, what: int = SHARED) -> Sequence[float]:
+def told(e: Ensembles, subject: str, what: int = SHARED, arm: str = ASKED.name) -> Sequence[float]:
     """Groups that share a subject, participants who say it, or who can know of it, in every replicate."""
-    return [float(r.watched["groups"][ASKED_OF.index(subject), what]) for r in e[ASKED.name]]
+    return [float(r.watched["groups"][ASKED_OF.index(subject), what]) for r in e[arm]]
 
 
 @check("NL-05", BY_CONSTRUCTION)
@@ -90,3 +97,15 @@ def groups_cannot_say_of_health(e: Ensembles) -> Clause:
 def groups_say_nothing_changed(e: Ensembles) -> Clause:
     """N (NL-36): all three groups share that nothing has changed in the neighbourhood."""
     return rules.frequency(Words("all three groups notice no change in the neighbourhood", "los tres grupos no notan cambios en el barrio"), [k == 3 for k in told(e, "no_change")], "N")
+
+
+def more_notice_a_larger_dose(e: Ensembles) -> Clause:
+    """D (NL-36): a larger share of participants notices a change with three times the peers, outside all week, for three years."""
+    def noticing(arm: str) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = 1 - np.array(told(e, "no_change", SAYING, arm)) / np.array(told(e, "no_change", KNOWING, arm))
+        return found
+
+    return rules.direction(
+        Words("participants who notice a change, twelve peers outside for three years minus the project", "participantes que notan un cambio, doce pares fuera durante tres años menos el proyecto"),
+        noticing(ASKED_LARGE.name) - noticing(ASKED.name), 1, "share",
+    )

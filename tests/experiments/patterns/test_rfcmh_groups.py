@@ -12,8 +12,11 @@ from experiments.patterns.catalogue import load_catalogue
 from experiments.patterns.ensembles import Ensembles, Lived
 from experiments.patterns.rfcmh_groups import (
     ASKED,
+    ASKED_LARGE,
+    contact_valued_over_the_meeting,
     groups_cannot_say_of_health,
     groups_say_nothing_changed,
+    more_notice_a_larger_dose,
     peers_valued_in_every_group,
     peers_valued_most,
     two_in_three_come,
@@ -46,6 +49,17 @@ def test_peers_are_valued_most_of_the_parts_that_anybody_met():
     assert peers_valued_most(worlds({"peers": (3, 3, 12), "outreach": (3, 5, 6)})).status == rules.FAIL
     # with nothing beside it there is no order
     assert peers_valued_most(worlds({"peers": (3, 9, 12)})).status == rules.NOT_BUILT
+
+
+def test_a_larger_dose_is_noticed_if_the_share_who_notice_rises():
+    few, many = worlds({"no_change": (3, 22, 24)}), worlds({"no_change": (3, 18, 24)})
+    assert more_notice_a_larger_dose({ASKED.name: few[ASKED.name], ASKED_LARGE.name: many[ASKED.name]}).status == rules.PASSED  # type: ignore[arg-type]
+    assert more_notice_a_larger_dose({ASKED.name: many[ASKED.name], ASKED_LARGE.name: few[ASKED.name]}).status == rules.FAIL  # type: ignore[arg-type]
+
+
+def test_contact_is_valued_over_the_meeting_if_more_say_so():
+    assert contact_valued_over_the_meeting(worlds({"collaboration": (3, 9, 12), "meeting": (0, 1, 12)})).status == rules.PASSED
+    assert contact_valued_over_the_meeting(worlds({"collaboration": (3, 1, 12), "meeting": (0, 2, 12)})).status == rules.FAIL
 
 
 def test_the_watcher_holds_the_groups_in_the_last_week():
