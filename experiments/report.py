@@ -51,10 +51,12 @@ def write_report(comparison: Comparison, path: str | Path, lang: str = "en", wor
     share = f"{brief(100 * question.scale, lang)}{NARROW}%"
     lead = text("lead", lang, weeks=question.weeks, burn=question.baseline.burn_in_weeks, n=len(comparison.answers), share=share)
     about = "".join(
-        f"<div><dt>{escape(p.title(lang))} ({escape(p.name)})</dt><dd>{escape(p.about(lang))}</dd></div>" for p in _policies(comparison)
+        f"<div><dt>{escape(p.title(lang))} ({escape(p.name)})</dt><dd>{escape(p.about(lang))}</dd></div>" for p in _policies(comparison) if p not in question.baseline.story
     )
     title = text("title", lang, system=question.baseline.title(lang), policies=listed(titles, lang))
-    parts = [section(text("compared", lang), f"<p>{escape(question.baseline.about(lang))}</p><p>{escape(lead)}</p><dl>{about}</dl>")]
+    story = listed([p.title(lang) for p in question.baseline.story], lang)
+    own = f"<p>{escape(text('own story', lang, items=story))}</p>" if story else ""
+    parts = [section(text("compared", lang), f"<p>{escape(question.baseline.about(lang))}</p>{own}<p>{escape(lead)}</p><dl>{about}</dl>")]
     if comparison.answers:
         told = []
         for a in arms:

@@ -330,6 +330,7 @@ WORDS: dict[str, Words] = {
     "lives.same": W("unchanged", "sin cambio"), "lives.band": W("dots: means; lines: 95 % over replicates", "puntos: medias; líneas: 95 % de las réplicas"),
     # --- the report
     "title": W("{system}: {policies}", "{system}: {policies}"), "compared": W("What was compared", "Qué se comparó"), "run": W("What was run", "Qué se simuló"),
+    "own story": W("The system has a story of its own, which happens unless a policy says otherwise: {items}.", "El sistema tiene una historia propia, que ocurre salvo que una política diga otra cosa: {items}."),
     "lead": W("Over {weeks} weeks after a burn-in of {burn}, with {n} replicates and {share} of residents, this compares the system as it is with:",
               "Durante {weeks} semanas tras {burn} de ajuste, con {n} réplicas y {share} de los residentes, se compara el sistema como está con:"),
     "lead run": W("{weeks} weeks after a burn-in of {burn}, replicates: {n}, {share} of residents; policies: {policies}.",
