@@ -81,6 +81,10 @@ def anchors_command(options: argparse.Namespace) -> int:
     return OK
 
 
+WEEKS = 104
+"""Horizon of interviews whose study does not say when it asked."""
+
+
 def interview_command(options: argparse.Namespace) -> int:
     """``minga interview``: live one run and ask whom the study of its system asked."""
     import json
@@ -90,13 +94,21 @@ def interview_command(options: argparse.Namespace) -> int:
     from experiments.execute import warm
     from experiments.focus_groups import focus_plan, sites_of
     from experiments.interviews import check, lived
+    from experiments.neighbourhood_groups import groups_plan
 
     if len(options.policy) > 1:
         complain("minga interview: one arm at a time: join its policies with +")
         return USAGE
     if sites_of(options.system):
+        options.weeks = options.weeks or WEEKS
         return _focus_command(options, sites_of(options.system))
     system = _system_with_policies(options)
+    if groups_plan(system.name) is not None:
+        return _groups_command(options, system)
+    if options.replicates is not None:
+        complain("minga interview: --replicates is for a system whose study held groups in a neighbourhood (rfcmh)")
+        return USAGE
+    options.weeks = options.weeks or WEEKS
     if focus_plan(system.name) is not None:
         return _focus_command(options, (options.system,))
     plan = accompanied_plan(system.name)
@@ -161,6 +173,37 @@ def _focus_command(options: argparse.Namespace, sites: Sequence[str]) -> int:
         assert plan is not None
         told.append(lived_focus(system, plan, seed=options.seed, weeks=options.weeks, scale=options.scale))
         progress.step(len(told), len(sites))
+    show(json.dumps(as_json(told), indent=1, ensure_ascii=False, allow_nan=False) if options.json else as_text(told, options.lang))
+    if folder is not None:
+        write_page(told, folder / "interviews.html", options.lang)
+        if not options.json:
+            show(f"\n{folder / 'interviews.html'}")
+    return OK
+
+
+def _groups_command(options: argparse.Namespace, system: Scenario) -> int:
+    """``minga interview`` where a study held groups in a neighbourhood: several replicates, asked when the study asked."""
+    import json
+
+    from experiments.execute import live_runs, warm
+    from experiments.neighbourhood_groups import REPLICATES, groups_plan, lived_groups
+    from experiments.neighbourhood_page import as_json, as_text, write_page
+
+    if options.with_users:
+        complain("minga interview: the study of this system asked users: --with-users is for the others")
+        return USAGE
+    plan = groups_plan(system.name)
+    assert plan is not None
+    folder = folder_for(options, "interview") if options.out else None
+    progress = Progress("run", options.quiet)
+    if warm():
+        progress.say("compiled; this happens once")
+    count, weeks = options.replicates or REPLICATES, options.weeks or plan.week
+    told = []
+    run: dict[str, Any] = {"plan": plan, "seed": options.seed, "weeks": weeks, "scale": options.scale, "fixed_parameters": count == 1}
+    for one in live_runs(system, count, live=lived_groups, **run):
+        told.append(one)
+        progress.step(len(told), count)
     show(json.dumps(as_json(told), indent=1, ensure_ascii=False, allow_nan=False) if options.json else as_text(told, options.lang))
     if folder is not None:
         write_page(told, folder / "interviews.html", options.lang)

@@ -133,7 +133,8 @@ def parser() -> argparse.ArgumentParser:
     interview.add_argument("system", help="name of a shipped system or of a study with sites (upsides), a TOML file, or the folder of a place")
     interview.add_argument("--policy", action="append", default=[], metavar="NAME", help="name or file of a policy; a+b is both together")
     interview.add_argument("--seed", type=whole(0, 2**64 - 1), default=1, metavar="N")  # type: ignore[arg-type]
-    interview.add_argument("--weeks", type=whole(1, 5200), default=104, metavar="N", help="horizon (default 104; at least 53)")  # type: ignore[arg-type]
+    interview.add_argument("--weeks", type=whole(1, 5200), metavar="N", help="horizon (default 104; at least 53; rfcmh: 52, as its study)")  # type: ignore[arg-type]
+    interview.add_argument("--replicates", type=whole(1, 1000), metavar="N", help="of groups in a neighbourhood (rfcmh): replicates (default 5)")  # type: ignore[arg-type]
     interview.add_argument("--scale", type=above(0, 1), default=1.0, metavar="SHARE", help="share of residents (default 1)")  # type: ignore[arg-type]
     interview.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="settings", help="another value of a parameter")
     interview.add_argument("--costs", metavar="FILE", help="a file of unit costs that replaces those of the system")

@@ -59,6 +59,7 @@ class Answer:
         flows: people who went from one place of care to another, a year at full size, shape (arms, CARES, CARES).
         cash: money of each line of spending by year, shape (arms, lines, years), full size.
         dalys: years of health lost by year, shape (arms, years), full size.
+        project: what a project in a neighbourhood counted (``reach.COUNTED``, then residents), shape (arms, counts, groups).
         error: the traceback of a run that raised; then the arrays are empty.
     """
 
@@ -73,6 +74,7 @@ class Answer:
     error: str = ""
     cash: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
     dalys: Values = field(default_factory=lambda: np.empty((0, 0)))
+    project: Values = field(default_factory=lambda: np.empty((0, 0, 0)))
 
 
 class NotFiniteError(ArithmeticError):
@@ -176,6 +178,7 @@ def live_job(question: Question, job: Job) -> Answer:
     """Live all arms of one replicate."""
     from experiments.by_district import of_districts
     from experiments.flows import of_flows
+    from experiments.reach import project_counts
     from simulation.draws import drawn
     from simulation.people.codes import LEDGER
     from simulation.spending import cash, dalys_by_year
@@ -197,7 +200,8 @@ def live_job(question: Question, job: Job) -> Answer:
     districts = np.array([of_districts(r) for r in records])
     flows = np.array([of_flows(r) for r in records])
     money, burden = (np.array([of(r) for r in records]) for of in (cash, dalys_by_year))
-    return Answer(job, values, weekly, minutes, lives, numbers, districts, flows, cash=money, dalys=burden)
+    project = np.array([project_counts(r) for r in records])
+    return Answer(job, values, weekly, minutes, lives, numbers, districts, flows, cash=money, dalys=burden, project=project)
 
 
 def paired_lives(base: dict[str, Any], arm: dict[str, Any], scale: float) -> Values:

@@ -147,6 +147,8 @@ class Interviews:
     """Users and relatives, if they were asked; they are in no share and no table of the others."""
     peers: PeerWork | None = None
     """What a report tells of peer work, where there is any."""
+    places: tuple[float, float] | None = None
+    """Of meeting places at the end, where there are any: what services know of them, and what organisers noticed (means, 0-1)."""
 
     def reports(self, barrier: str) -> list[bool]:
         """Who speaks of a barrier, in the order of the respondents."""
@@ -305,9 +307,17 @@ def lived(
             if on_week is not None:
                 on_week(week + 1, weeks)
         record = record_of(world, replicate, seed, fixed_parameters)
-        return record, None if diaries is None else replace(asked(world, diaries, plan_for(scenario.name), care), peers=chosen(histories))
+        return record, None if diaries is None else replace(asked(world, diaries, plan_for(scenario.name), care), peers=chosen(histories), places=meeting_places(world))
     finally:
         world.close()
+
+
+def meeting_places(world: Community) -> tuple[float, float] | None:
+    """What services know of meeting places, and what their organisers noticed of services: means, None without any."""
+    from simulation.people.codes import MEETING_PLACE
+
+    here = np.asarray(world.facilities.kind) == MEETING_PLACE
+    return (float(world.facilities.known[here].mean()), float(world.facilities.noticed[here].mean())) if here.any() else None
 
 
 def interview(scenario: Scenario, seed: int = 1, **options: Any) -> Interviews:

@@ -14,6 +14,7 @@ from experiments import figures
 from experiments.cost_report import cost_section
 from experiments.outputs import again, command, run_summary, summary, write_outputs, write_run_outputs
 from experiments.page import csv_link, figure, page, section, table_of, write
+from experiments.project_report import project_compared
 from experiments.report_places import flows_compared, where_compared
 from experiments.run_report import write_run_report
 from experiments.sentences import gains
@@ -67,6 +68,7 @@ def write_report(comparison: Comparison, path: str | Path, lang: str = "en", wor
             section(text("h.figures", lang), *_differences(comparison, lang), new=True),
             section(text("h.week", lang), *(_clinicians(comparison, a, lang) for a in range(len(names))), new=True),
             section(text("h.waiting", lang), _waiting(comparison, lang), new=True),
+            project_compared(comparison, lang),
             *_places(comparison, lang),
             cost_section(comparison, lang),
             worlds_section(comparison, worlds, lang),

@@ -15,6 +15,7 @@ from experiments.barriers_report import barriers_in_run, said_in_run
 from experiments.outputs import again, run_command
 from experiments.page import figure, page, section, table_of, write
 from experiments.peers_report import peers_in_run
+from experiments.project_report import project_in_run
 from experiments.report_places import flows_in_run, where_in_run
 from experiments.wording import headlines, level, span, unit_of
 from experiments.words import NARROW, brief, decimals_for, listed, name, number, text
@@ -88,6 +89,7 @@ def write_run_report(records: Sequence[Record], path: str | Path, lang: str = "e
         section(text("run", lang), f"<p>{escape(system.about(lang))}</p><p>{escape(lead)}</p>"),
         section(head, f"<p>{says}</p>", table_of(([text("table.outcome", lang), text("head.value", lang)], values), lang)),
         *staff, activities_in_run(records, lang), barriers_in_run(records, asked, lang), said_in_run(records, asked, lang), peers_in_run(records, asked, lang),
+        project_in_run(records, asked, lang),
         where_in_run(records, lang),
         flows_in_run(records, lang),
         *by_place,

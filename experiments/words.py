@@ -14,6 +14,7 @@ from experiments.words_barriers import BARRIERS
 from experiments.words_discovery import DISCOVERY
 from experiments.words_explain import EXPLAIN
 from experiments.words_focus import FOCUS
+from experiments.words_groups import GROUPS
 from experiments.words_interviews import INTERVIEWS
 from experiments.words_patterns import PATTERNS
 from experiments.words_peers import PEERS
@@ -382,6 +383,7 @@ WORDS: dict[str, Words] = {
     **DISCOVERY,
     **EXPLAIN,
     **FOCUS,
+    **GROUPS,
     **INTERVIEWS,
     **PATTERNS,
     **PEERS,

@@ -9,8 +9,6 @@ W = Words
 REASONS: dict[str, Words] = {
     "UP-16": W("a disorder has a course, but no label that outlives it: nothing keeps calling a person ill who has been well for years",
                "un trastorno tiene curso, pero no una etiqueta que le sobreviva: nada sigue llamando enferma a una persona que lleva años bien"),
-    "NL-05": W("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"),
-    "NL-06": W("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"),
 }
 """Id of a pattern -> what is missing."""
 GROUPS: dict[str, Words] = {

@@ -37,7 +37,10 @@ MODULES: dict[str, tuple[str, ...]] = {
         "experiments.patterns.upsides_sites", "experiments.patterns.upsides_attitudes", "experiments.patterns.upsides_programme",
         "experiments.patterns.upsides_support",
     ),
-    "rfcmh": ("experiments.patterns.rfcmh_project", "experiments.patterns.rfcmh_access", "experiments.patterns.rfcmh_collaboration"),
+    "rfcmh": (
+        "experiments.patterns.rfcmh_project", "experiments.patterns.rfcmh_access", "experiments.patterns.rfcmh_collaboration",
+        "experiments.patterns.rfcmh_groups",
+    ),
 }
 """Group -> modules with its checks."""
 SYSTEMS: dict[str, str] = {"peru": "peru", "chile": "chile-santiago", "upsides": "upsides-kampala", "rfcmh": "rfcmh"}

@@ -9,6 +9,12 @@ import numpy as np
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
+from experiments.patterns.rfcmh_groups import ASKED as ASKED_GROUPS
+from experiments.patterns.rfcmh_groups import (
+    contact_valued_over_the_meeting,
+    peers_valued_in_every_group,
+    peers_valued_most,
+)
 from experiments.patterns.rfcmh_project import ratio, same_people, watched
 from experiments.patterns.rfcmh_worlds import (
     CALLED,
@@ -131,11 +137,13 @@ def some_want_their_own(e: Ensembles) -> Sequence[Clause]:
     return [rules.direction(Words("first talks missed by those who would rather see their own, with another minus with their own", "primeras conversaciones perdidas por quienes preferirían a alguien de su origen, con otro menos con uno propio"), np.array(rates["another"]) - np.array(rates["their own"]), 1, "share")]
 
 
-@check("NL-15", INTERACTION, PROJECT, *WITHOUT.values())
+@check("NL-15", INTERACTION, PROJECT, *WITHOUT.values(), ASKED_GROUPS)
 def peers_are_what_is_valued(e: Ensembles) -> Sequence[Clause]:
     """O: of what a part of the project gives to the people who came, in trust, peers give most, the weekly meeting least."""
     given = {part: same_people(e, PROJECT.name, arm.name, "came", "trust") for part, arm in WITHOUT.items()}
     return [
         rules.ordinal(Words("trust that a part of the project gives to those who came", "confianza que da una parte del proyecto a quienes llegaron"), given, [["peers"], ["collaboration"], ["outreach"], ["meeting"]], unit="index 0-1"),
-        rules.not_built(Words("three virtual focus groups", "tres grupos focales virtuales"), Words("no virtual focus groups of this neighbourhood yet", "aún no hay grupos focales virtuales de este barrio"), "O"),
+        peers_valued_in_every_group(e),
+        peers_valued_most(e),
+        contact_valued_over_the_meeting(e),
     ]

@@ -10,6 +10,13 @@ from numpy.typing import NDArray
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
+from experiments.patterns.rfcmh_groups import ASKED as ASKED_GROUPS
+from experiments.patterns.rfcmh_groups import (
+    ASKED_LARGE,
+    groups_cannot_say_of_health,
+    groups_say_nothing_changed,
+    more_notice_a_larger_dose,
+)
 from experiments.patterns.rfcmh_worlds import (
     BEFORE,
     CENTRAL,
@@ -173,12 +180,13 @@ def trained_and_employed(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-@check("NL-35", INTERACTION, PROJECT, BEFORE)
+@check("NL-35", INTERACTION, PROJECT, BEFORE, ASKED_GROUPS)
 def nothing_to_be_seen_after_a_year(e: Ensembles) -> Sequence[Clause]:
     """N: a survey of all adults after a year finds no difference in mental health; D: the first talk is there for the person."""
     return [
         survey_finds_nothing(e, 0, Words("mental health of all adults after a year, with the project and without", "salud mental de todas las personas adultas tras un año, con el proyecto y sin él")),
         rules.direction(Words("trust in services after a year of people who had a first talk with a peer, minus of the same people without the project", "confianza en los servicios tras un año de quienes hablaron primero con un par, menos de las mismas personas sin el proyecto"), same_people(e, PROJECT.name, BEFORE.name, "talked", "trust"), 1, "index 0-1"),
+        groups_cannot_say_of_health(e),
     ]
 
 
@@ -209,7 +217,7 @@ def _apart(e: Ensembles, one: str, other: str, column: int) -> list[tuple[NDArra
     return found
 
 
-@check("NL-36", INTERACTION, PROJECT, BEFORE, LARGE, LARGE_BEFORE)
+@check("NL-36", INTERACTION, PROJECT, BEFORE, LARGE, LARGE_BEFORE, ASKED_GROUPS, ASKED_LARGE)
 def nothing_noticed_in_the_neighbourhood(e: Ensembles) -> Sequence[Clause]:
     """N: stigma and connectedness of all; a larger dose for longer shows in who knows the service."""
     larger = [
@@ -219,6 +227,8 @@ def nothing_noticed_in_the_neighbourhood(e: Ensembles) -> Sequence[Clause]:
         survey_finds_nothing(e, 1, Words("stigma that adults hold, with the project and without", "estigma de las personas adultas, con el proyecto y sin él")),
         survey_finds_nothing(e, 2, Words("connectedness of adults, the same", "conexión de las personas adultas, lo mismo")),
         rules.direction(Words("adults who know the service, twelve peers outside for three years minus none", "personas adultas que conocen el servicio, doce pares fuera durante tres años menos ninguno"), larger, 1, "share"),
+        groups_say_nothing_changed(e),
+        more_notice_a_larger_dose(e),
     ]
 
 
