@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from experiments.compare import Comparison, Estimate
 
 YEAR = 52
-SIZE = (10.0, 6.4)
+SIZE = (11.0, 6.8)
 """Inches in which ten places can be read."""
 HANDED = ("handovers", "handover_losses")
 """Counts of a record beside the matrix: hand-overs, and those of them in which the person never arrives."""
@@ -137,7 +137,7 @@ def _axes(ax: Any, places: list[int], picture: Any, label: str, lang: str, total
     names = [folded(n, 14) for n in whole]
     went = [] if totals is None else [f"{n}\n({number(t, lang, 0)})" for n, t in zip(names, totals.sum(axis=0), strict=True)]
     came = whole if totals is None else [f"{n} ({number(t, lang, 0)})" for n, t in zip(whole, totals.sum(axis=1), strict=True)]
-    ax.set_xticks(range(len(places)), went or names, fontsize=8 if len(places) < 9 else 7)
+    ax.set_xticks(range(len(places)), went or names, fontsize=8 if len(places) < 9 else 7 if len(places) < 11 else 6.5)
     ax.set_yticks(range(len(places)), came, fontsize=8)
     ax.xaxis.tick_top()
     ax.xaxis.set_label_position("top")

@@ -101,7 +101,7 @@ def test_the_matrix_writes_the_number_of_every_flow_between_used_places() -> Non
     assert rows[0] == ["no care → centre's waiting list", 1234.0]
 
 
-def test_ten_places_fit_the_matrix() -> None:
+def test_all_places_of_care_fit_the_matrix() -> None:
     full = np.arange(1.0, (len(CARES) + 1) * len(CARES) + 1).reshape(len(CARES) + 1, len(CARES)) * 50
     ax = flows.flow_matrix(full, flows.new_axes(size=flows.SIZE), "es")
     ax.figure.canvas.draw()

@@ -348,7 +348,7 @@ def test_the_policies_change_what_they_say(rfcmh):
     in_story = any(one.name == "collaboration" for one in rfcmh.story)
     together = rfcmh if in_story else rfcmh.with_policies(load_policy("collaboration"))
     model = Community(together, 1, weeks=8).live(8)
-    assert counted(model, "joint_meetings") == 4 and model.present_values["privacy.parties_asked"] == [5.0]
+    assert counted(model, "joint_meetings") == 8 and model.present_values["privacy.parties_asked"] == [5.0]
 
 
 def test_what_changes_later_wins_over_a_story_of_collaboration(rfcmh):
