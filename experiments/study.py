@@ -259,6 +259,16 @@ def ranged(scenario: Scenario, study: Study) -> Scenario:
     return replace(scenario, values=values, local=local) if values != dict(scenario.values) else scenario
 
 
+def _fits(arm: Arm, systems: tuple[Scenario, ...]) -> bool:
+    """Whether an arm's policies fit every system: what does not fit alone fits no better beside another."""
+    try:
+        for system, own in zip(systems, arm.policies, strict=True):
+            system.with_policies(*own)
+    except InputError:
+        return False
+    return True
+
+
 def _arms(
     study: Study, systems: tuple[Scenario, ...], files: dict[str, Path | None]
 ) -> tuple[tuple[Arm, ...], tuple[tuple[str, str], ...]]:
@@ -272,7 +282,7 @@ def _arms(
     if study.pairs:
         arms += [
             Arm(f"{a.name}+{b.name}", tuple((*one, *other) for one, other in zip(a.policies, b.policies, strict=True)))
-            for a, b in itertools.combinations(arms[1:], 2)
+            for a, b in itertools.combinations([arm for arm in arms[1:] if not every or _fits(arm, systems)], 2)
         ]
     kept: list[Arm] = []
     given = 1 + len(study.policies)

@@ -1,4 +1,4 @@
-"""Diagnoses: why a check of Chile or of the UPSIDES sites fails, where that is known."""
+"""Diagnoses: why a check of Chile, of the UPSIDES sites or of the Dutch neighbourhood fails, where that is known."""
 
 from __future__ import annotations
 
@@ -65,4 +65,18 @@ DIAGNOSES: dict[str, Words] = {
              "el autoestigma de los pares baja donde se puede leer; en un tercio de los mundos nadie ocupa un puesto nueve meses en ambos"),
     "UP-27": Words("rules make the role clearer, and take from the principles of equals and from time: over the judged ranges the second weighs more, so no formality is best nearly everywhere",
              "las reglas aclaran el papel, y restan a los principios de igualdad y al tiempo: en los rangos juzgados lo segundo pesa más, así que casi en todas partes lo mejor es ninguna"),
+    "NL-02": Words("by the paper's own ages no more than 19.5 % of adults are over 65; 21.6 % retired can only come out if some retire earlier, which nobody does in the model",
+             "según las propias edades del artículo no más del 19,5 % de las personas adultas supera los 65 años; 21,6 % de jubilados exige que algunas se jubilen antes, lo que nadie hace en el modelo"),
+    "NL-15": Words("most of what people gain in trust they gain in sessions, which a peer's talk precedes but does not replace; and clinicians, who notice the contact with other providers every week, seldom see that peers save them anything",
+             "la mayor parte de la confianza se gana en sesiones, que la conversación con un par precede pero no reemplaza; y el personal clínico, que nota cada semana el contacto con otros proveedores, pocas veces ve que los pares le ahorren algo"),
+    "NL-17": Words("a peer answers more referrals than a nurse does because the first talk is the peer's task, whatever the peer has learnt: so it holds without skill as well",
+             "un par responde más derivaciones que una enfermera porque la primera conversación es su tarea, haya aprendido lo que haya aprendido: así que también se cumple sin habilidad"),
+    "NL-25": Words("a hidden name brings more people and is found out by most of them within a year; who learns it leaves more often than the judged ranges let new people make up for",
+             "un nombre oculto trae a más personas y la mayoría lo descubre en un año; quienes se enteran se van más de lo que los rangos juzgados permiten compensar con personas nuevas"),
+    "NL-32": Words("clinicians have no bond with users in the model: trust in services grows by a part of what is missing in every session, and meetings with a peer move it little",
+             "el personal clínico no tiene vínculo con los usuarios en el modelo: la confianza en los servicios crece en cada sesión, y las reuniones con un par la mueven poco"),
+    "NL-33": Words("a peer of the same background is nearly always free where three in five residents have one, so that hardly anybody of the few who ask for it meets another",
+             "casi siempre hay un par del mismo origen donde tres de cada cinco residentes lo tienen, de modo que casi nadie de los pocos que lo piden encuentra a otro"),
+    "NL-43": Words("peers with respect and a key role change what contacts are about; but respect alone does as much, because respected peers are offered to users anyway, and a key role keeps part of their room for new people",
+             "pares con respeto y papel central cambian de qué tratan los contactos; pero el respeto solo hace lo mismo, porque a los pares respetados se los ofrece de todos modos, y un papel central reserva parte de su capacidad para personas nuevas"),
 }

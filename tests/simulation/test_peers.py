@@ -18,7 +18,7 @@ f4 = np.float32
 WEEKS = 60
 PEER_PROCESSES = (
     "peer_workers", "critical_time", "peer_support", "confiding", "peer_brokers", "ties", "after_hours", "outreach", "evenings",
-    "self_help", "peers_first", "practical_help",
+    "self_help", "peers_first", "practical_help", "reachability",
 )
 SCALE = 1.0
 PROGRAMME = {
