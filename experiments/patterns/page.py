@@ -100,11 +100,18 @@ def _capital(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+def shares(found: Sequence[Finding], asked: Asked, lang: str) -> str:
+    """Shares of residents with which the worlds were lived: what was asked for, or more where a world needs more."""
+    lived = sorted({max(asked.scale, arm.least_scale) for f in found if f.check for arm in f.check.arms} or {asked.scale})
+    ends = dict.fromkeys((lived[0], lived[-1]))
+    return "–".join(brief(100 * share, lang) for share in ends) + f"{NARROW}%"
+
+
 def notes(found: Sequence[Finding], asked: Asked, lang: str) -> list[str]:
     """How it was made and how to read it, a paragraph each."""
     said = list(summed(found, lang))
     if any(f.check for f in found):
-        said.append(text("patterns.how", lang, n=asked.replicates, share=f"{brief(100 * asked.scale, lang)}{NARROW}%", seed=asked.seed))
+        said.append(text("patterns.how", lang, n=asked.replicates, share=shares(found, asked, lang), seed=asked.seed))
         said.append(text("patterns.kinds", lang))
     if any(f.status == UNDECIDED for f in found):
         said.append(text("patterns.undecided", lang, n=DECIDES))
