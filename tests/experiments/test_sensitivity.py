@@ -328,7 +328,7 @@ def oracle(monkeypatch):
 
 @pytest.mark.slow
 def test_a_question_ends_in_a_sentence_a_figure_a_table_and_json_and_goes_on_where_it_was(tmp_path, capsys, oracle):
-    line = ["sensitivity", "peru", "--by", "process", "--points", "32", "--trajectories", "4", "--keep", "4", "--out", str(tmp_path / "q"), "-q"]
+    line = ["sensitivity", "peru", "--by", "process", "--points", "32", "--trajectories", "8", "--keep", "4", "--out", str(tmp_path / "q"), "-q"]
     assert main([*line, "--json"]) == OK
     told = json.loads(capsys.readouterr().out)
     first = oracle["runs"]
