@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BYTE = 255
 """Severity and recovery are kept in steps of one in so many."""
+ABOUT = ("age_weeks", "sex", "work", "disorder", "divisions")
+TARGET = "staff_hours.target_per_hour"
 
 
 @dataclass(frozen=True)
@@ -30,24 +32,25 @@ class World:
 
     Attributes:
         film: looks by week; severity, recovery: shape (weeks, residents), in 255ths.
-        arrival: of who lives in each row at the end, and ``moved`` the weeks at whose end somebody else lived in a row
-            than the week before: (week, row).
+        until: of each row, the week in which somebody else came to live there; the horizon if nobody did.
         events: sorted by person, then week.
-        about: columns at the end, by name.
+        about: columns as the story begins, by name.
         minutes: of each clinician by kind, mean of the last year, shape (ledger, clinicians).
-        score: of clinicians by week, credits over target, shape (weeks, clinicians).
-        opinion: of clinicians' columns at the end.
+        score: of clinicians by week, credits over target, shape (weeks, clinicians); ``target`` in credits an hour, shape (weeks,).
+        staff: columns of clinicians.
         record: counts of the run.
+        cut: whether there was no room for all events.
     """
 
     film: Film
     severity: NDArray[np.uint8]
     recovery: NDArray[np.uint8]
-    moved: tuple[NDArray[np.int64], NDArray[np.int64]]
+    until: NDArray[np.int32]
     events: dict[str, NDArray[Any]]
     about: dict[str, NDArray[Any]]
     minutes: NDArray[np.float64]
     score: NDArray[np.float32]
+    target: NDArray[np.float64]
     staff: dict[str, NDArray[Any]]
     record: Record
     cut: bool
@@ -69,7 +72,9 @@ def watch(place: Settled, arm: Scenario) -> World:
         score = np.full((weeks, max(len(world.clinicians), 1)), np.nan, np.float32)
         minutes = np.zeros((weeks, *world.minutes.shape), np.int32)
         arrival = people.arrival.copy()
-        moved: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        until = np.full(n, weeks, np.int32)
+        target = np.zeros(weeks)
+        about = {name: getattr(people, name).copy() for name in ABOUT}
         seen[0] = looks(world)
         at, first = (people.x.copy(), people.y.copy()), (people.disorder.astype(np.uint8), people.divisions.astype(np.uint8))
         for week in range(weeks):
@@ -80,23 +85,17 @@ def watch(place: Settled, arm: Scenario) -> World:
             recovery[week] = _bytes((parts + 1 - people.difficulties) / 6)
             score[week, : len(world.clinicians)] = world.clinicians.score
             minutes[week] = world.minutes
-            new = np.flatnonzero(people.arrival != arrival)
-            if len(new):
-                moved.append((np.full(len(new), week), new))
-                arrival[new] = people.arrival[new]
+            target[week] = float(world.present_values[TARGET])
+            until[(people.arrival != arrival) & (until == weeks)] = week
         record = place.record(world)
-        about = {name: getattr(people, name).copy() for name in ABOUT}
         staff = {name: getattr(world.clinicians, name).copy() for name in ("centre", "profession", "contract")}
         cut = int(world.events["agent"][0]) >= world.events.size - 1
     log = record.event_log
     order = np.lexsort((log["week"], log["agent"]))
     events = {name: values[order] for name, values in log.items()}
-    gone = (np.concatenate([w for w, _ in moved]), np.concatenate([r for _, r in moved])) if moved else (np.zeros(0, np.int64), np.zeros(0, np.int64))
     last = minutes[-52:].mean(axis=0) if weeks else np.zeros(minutes.shape[1:])
-    return World(Film(seen, *at, *first, record.scale), severity, recovery, gone, events, about, last, score, staff, record, cut)
+    return World(Film(seen, *at, *first, record.scale), severity, recovery, until, events, about, last, score, target, staff, record, cut)
 
-
-ABOUT = ("age_weeks", "sex", "poor", "migration_background", "work", "reads", "language_match", "disorder", "divisions", "arrival", "weeks_ill", "crises", "centre")
 
 
 def _bytes(values: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -115,4 +114,4 @@ def told(lives: Lives, task: Task) -> Any:
         return person.one(worlds, task.row, task.lang)
     if task.kind == "people":
         return person.most_different(worlds, task.lang)
-    return centre.centres(worlds, asked.question, task.lang)
+    return centre.centres(worlds, task.lang)
