@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from experiments.classroom import place, words_classroom
+from experiments.classroom.classes import Classes
 from experiments.classroom.guard import Guard, RefusedError, read_json, refusal
 from experiments.classroom.plans import MOST_REPLICATES, MOST_SEED, MOST_WEEKS, Asked, put, read_plan, whole
 from experiments.classroom.pool import BusyError, LifeError, Pool
@@ -44,6 +45,7 @@ class Server:
     def __init__(self, system: Scenario, name: str, pool: Pool, asked: Mapping[str, Any], baseline: Any = None) -> None:
         self.system, self.name, self.pool, self.usual, self.baseline = system, name, pool, dict(asked), baseline
         self.runs = Runs(pool)
+        self.classes = Classes(lambda told: read_plan(told, self.system).told(), self.runs.get)
         self._kept: dict[tuple[str, str], bytes] = {}
 
     # -- what does not change ---------------------------------------------------------------------------------
@@ -80,14 +82,12 @@ class Server:
 
     # -- runs -------------------------------------------------------------------------------------------------
 
-    def asked(self, told: Any) -> Asked:
+    def asked(self, told: Mapping[str, Any]) -> Asked:
         """What a body asks, checked.
 
         Raises:
             InputError: whatever is wrong with it.
         """
-        if not isinstance(told, dict):
-            raise InputError("", "body", shown(told), "a table with plan, replicates, seed, weeks, client")
         usual = self.usual
         return put(
             read_plan(told.get("plan"), self.system), self.system, self.name, scale=float(usual["scale"]),
@@ -98,7 +98,7 @@ class Server:
 
     async def new_run(self, request: Request) -> Response:
         """``POST /api/runs``."""
-        told = read_json(await request.body())
+        told = await table(request)
         asked = self.asked(told)
         client = told.get("client", "")
         if not isinstance(client, str) or len(client) > LONGEST_NAME:
@@ -152,6 +152,23 @@ class Server:
             raise RefusedError(404, "nobody lives in that row")
         return JSONResponse(told)
 
+    # -- classes ----------------------------------------------------------------------------------------------
+
+    async def new_class(self, request: Request) -> Response:
+        """``POST /api/classes``."""
+        await table(request)
+        return JSONResponse(self.classes.new())
+
+    async def in_class(self, request: Request) -> Response:
+        """``POST /api/classes/CODE/…``: join, plan, vote, predict, steer."""
+        code, told = request.path_params["code"], await table(request)
+        doing = request.url.path.rpartition("/")[2]
+        return JSONResponse(getattr(self.classes, doing)(code, told) or {})
+
+    async def class_stream(self, request: Request) -> Response:
+        """``GET /api/classes/CODE/stream``."""
+        return events(self.classes.stream(request.path_params["code"], request.query_params.get("token", "")))
+
     async def index(self, request: Request) -> Response:
         """``GET /``: the app."""
         page = PAGES / "index.html"
@@ -173,10 +190,25 @@ class Server:
             Route("/api/runs/{id:str}/centre", answering(self.centre)),
             Route("/api/runs/{id:str}/people", answering(self.people)),
             Route("/api/runs/{id:str}/person/{row:int}", answering(self.person)),
+            Route("/api/classes", answering(self.new_class), methods=["POST"]),
+            *(Route(f"/api/classes/{{code:str}}/{doing}", answering(self.in_class), methods=["POST"]) for doing in ("join", "plan", "vote", "predict", "steer")),
+            Route("/api/classes/{code:str}/stream", answering(self.class_stream)),
         ]
         if PAGES.is_dir():
             found.append(Mount("/", StaticFiles(directory=PAGES)))
         return found
+
+
+async def table(request: Request) -> dict[str, Any]:
+    """The body of a request as a table.
+
+    Raises:
+        InputError: it is none.
+    """
+    told = read_json(await request.body())
+    if not isinstance(told, dict):
+        raise InputError("", "body", shown(told), "a table")
+    return told
 
 
 def lang_of(request: Request) -> str:
