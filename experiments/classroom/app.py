@@ -13,19 +13,29 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from experiments.classroom import place, words_classroom
 from experiments.classroom.classes import Classes
-from experiments.classroom.guard import Guard, RefusedError, read_json, refusal
+from experiments.classroom.guard import Guard, RefusedError, read_json, refusal, written
 from experiments.classroom.plans import MOST_REPLICATES, MOST_SEED, MOST_WEEKS, Asked, put, read_plan, whole
 from experiments.classroom.pool import BusyError, LifeError, Pool
 from experiments.classroom.runs import Run, Runs
 from experiments.words import LANGUAGES
 from simulation import InputError, Scenario
 from simulation.scenario import shown
+
+class JSONResponse(Response):
+    """What is told, as JSON."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """Write it."""
+        return written(content)
+
 
 PAGES = Path(__file__).resolve().parent / "pages"
 LONGEST_NAME = 64
@@ -52,7 +62,7 @@ class Server:
 
     def _once(self, what: str, lang: str, make: Callable[[], Any]) -> Response:
         if (what, lang) not in self._kept:
-            self._kept[what, lang] = JSONResponse(make()).body  # type: ignore[assignment]
+            self._kept[what, lang] = written(make())
         return Response(self._kept[what, lang], media_type="application/json")
 
     async def place(self, request: Request) -> Response:

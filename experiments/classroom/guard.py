@@ -138,8 +138,16 @@ def _limited(scope: Any, receive: Any, most: int) -> Any:
     return limited
 
 
+def written(told: Any) -> bytes:
+    """JSON in which no mark of HTML stands as such, whatever is told."""
+    text = json.dumps(told, separators=(",", ":"), allow_nan=False)
+    for mark in "<>&":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text.encode()
+
+
 async def _answer(send: Any, status: int, about: dict[str, Any]) -> None:
-    body = json.dumps(about).encode()
+    body = written(about)
     await send({"type": "http.response.start", "status": status, "headers": [
         (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()),
     ]})
