@@ -12,9 +12,10 @@ import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from experiments.classroom.levers import Lever, checked, fitting_policies, levers, step_of
+from experiments.classroom.levers import Lever, checked, fitting_policies, levers, once_for, step_of
 from experiments.execute import Question
 from simulation import InputError, Policy, Scenario, Words, __version__
 from simulation.scenario import Cost, Step, names, shown
@@ -68,13 +69,14 @@ class Asked:
     question: Question
     policy: Policy
     replicates: int
+    digest: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The digest of what was asked. Everything that determines the numbers is in it, the number of replicates too."""
         q = self.question
-        told = [__version__, q.baseline.digest(), q.arms[0].digest(), q.seed, q.weeks, q.scale, self.replicates]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:20]
+        told = [__version__, self.digest, self.plan.told(), repr([step for policy in q.arms[0].policies for step in policy.steps]), q.seed, q.weeks, q.scale, self.replicates]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 
     @property
     def toml(self) -> str:
@@ -206,7 +208,10 @@ def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale
     policy = policy_of(plan, system)
     fitting = fitting_policies(system)
     arm = baseline.with_policies(*(fitting[one] for one in plan.policies), policy)
-    return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates)
+    return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates, _digest(system))
+
+
+_digest = once_for(Scenario.digest)
 
 
 def toml_of(policy: Policy) -> str:
