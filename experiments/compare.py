@@ -206,7 +206,7 @@ class Comparison:
         from simulation.outcomes import OUTCOMES
         from simulation.people.codes import POPULATION_GROUPS
 
-        scenarios = (self.question.baseline, *self.question.arms)
+        digests = [scenario.digest() for scenario in (self.question.baseline, *self.question.arms)]
         pieces = []
         for arm, name in enumerate(self.arms):
             for answer in self.answers:
@@ -215,7 +215,7 @@ class Comparison:
                         value = answer.values[arm, o, g]
                         if np.isfinite(value) or g == 0:
                             pieces.append(
-                                (self.question.baseline.name, scenarios[arm].digest(), name, answer.job.replicate,
+                                (self.question.baseline.name, digests[arm], name, answer.job.replicate,
                                  "all", "all", group, outcome.name, value, outcome.unit)
                             )
         columns = ["system", "scenario", "policy", "replicate", "week", "centre", "group", "outcome", "value", "unit"]
