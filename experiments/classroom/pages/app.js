@@ -1,6 +1,7 @@
 // The app: its frame (name, screens, language, class) and the screen that the address names.
 
 import { announcer, choice, headTo, say } from "./a11y.js";
+import { ballot } from "./ballot.js";
 import { add, h, replace } from "./dom.js";
 import { language, speak, t } from "./i18n.js";
 import { learn } from "./looks.js";
@@ -50,6 +51,8 @@ function link(name) {
 
 function drawFrame() {
   const chip = h("p", { class: "chip", id: "seat" });
+  frame.asks?.leave();
+  const asks = ballot();
   const lost = h("p", { class: "lost", role: "alert", hidden: true }, t("line.lost"));
   main = h("main", { id: "main", tabindex: "-1" });
   const nav = h("nav", { "aria-label": t("nav.screens") }, h("ul", {}, FRONT.map(link)), h("ul", { class: "back" }, BACK.map(link)));
@@ -65,8 +68,8 @@ function drawFrame() {
     h("header", { class: "mast" },
       h("a", { class: "brand", href: "#/start" }, h("img", { src: "mark.svg", alt: "", width: 30, height: 30 }), h("span", {}, "minga")),
       nav, chip, tongue),
-    lost, main, announcer());
-  frame = { chip, lost };
+    lost, asks.strip, main, announcer());
+  frame = { chip, lost, asks };
   drawSeat();
   drawLine();
 }
