@@ -20,7 +20,7 @@ def test_a_slider_shows_its_first_curve_within_half_a_second(visit: Callable[...
     for k in range(DRAGS):
         many = len(page.evaluate("performance.getEntriesByName('first curve').map(e => e.duration)"))
         seen.change(k % 4, "ArrowRight" if k % 2 else "ArrowLeft")
-        page.wait_for_function("n => performance.getEntriesByName('first curve').length > n", arg=many, timeout=20_000)
+        seen.until(f"performance.getEntriesByName('first curve').length > {many}")
         seen.lived()
     took = page.evaluate("performance.getEntriesByName('first curve').map(e => e.duration)")[-DRAGS:]
     record_property("first curve, ms", median(took))

@@ -99,7 +99,7 @@ export class HeadlineChart {
   }
 
   #tell(outcome, base, plan, bare) {
-    const last = plan.mean.length - 1, d = outcome.decimals ?? 1;
+    const last = plan.mean.length - 1, d = Math.min(outcome.decimals ?? 1, 2);
     const end = (arm) => measured(arm.mean[last], outcome.unit, d);
     this.told.textContent = bare
       ? t("chart.told_bare", { outcome: outcome.label, week: last + 1, base: end(base), n: plan.n })

@@ -63,6 +63,13 @@ export class Film {
     return this.counts[Math.min(week, this.weeks) * this.looks + look];
   }
 
+  /** The most who have a look in any week. */
+  peak(look) {
+    let most = 0;
+    for (let k = look; k < this.counts.length; k += this.looks) if (this.counts[k] > most) most = this.counts[k];
+    return most;
+  }
+
   /** Go to a week: on from here, or from the nearest kept state before it. */
   seek(week) {
     const to = Math.max(0, Math.min(week, this.weeks));

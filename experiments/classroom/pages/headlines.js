@@ -16,17 +16,22 @@ export function outcomeOf(name) {
   return state.place.outcomes.find((outcome) => outcome.name === name);
 }
 
-/** A difference in words: signed, with its unit and its interval. */
-export function difference(row, outcome) {
-  const d = Number.isFinite(row.low) ? decimalsFor(row.low, row.high) : (outcome.decimals ?? 2);
-  const unit = outcome.unit === "%" ? t("unit.points") : outcome.unit;
-  return { told: measured(row.difference, unit, d, true), between: Number.isFinite(row.low) ? span(row.low, row.high, d) : t("interval.waiting") };
+/** Decimals of an outcome's values. */
+export function decimalsOfOutcome(outcome) {
+  return Math.min(outcome.decimals ?? 1, 2);
+}
+
+/** A difference in words: signed, with its unit and its interval; `plain` leaves the unit to what stands around it. */
+export function difference(row, outcome, plain = false) {
+  const d = Number.isFinite(row.low) ? decimalsFor(row.low, row.high) : decimalsOfOutcome(outcome);
+  const unit = plain ? "" : outcome.unit === "%" ? t("unit.points") : outcome.unit;
+  return { told: measured(row.difference, unit, d, true), between: Number.isFinite(row.low) ? span(row.low, row.high, d) : t(state.run?.status === "done" ? "interval.none" : "interval.waiting") };
 }
 
 /** A headline as a sentence, for those who listen. */
 export function headlineSaid(row, outcome) {
   const { told, between } = difference(row, outcome);
-  return t("headline.said", { outcome: outcome.label, value: measured(row.baseline + row.difference, outcome.unit, outcome.decimals ?? 1), difference: told, interval: between });
+  return t("headline.said", { outcome: outcome.label, value: measured(row.baseline + row.difference, outcome.unit, decimalsOfOutcome(outcome)), difference: told, interval: between });
 }
 
 /** The strip of headlines. */
@@ -35,7 +40,7 @@ export function headlineStrip(here) {
   const cards = headlines().map((outcome) => {
     const body = h("span", { class: "headline-body" });
     const card = h("button", { type: "button", role: "radio", class: "headline", "data-outcome": outcome.name, title: outcome.definition, onclick: () => put("headline", outcome.name) },
-      h("span", { class: "headline-label" }, outcome.label), body);
+      h("span", { class: "headline-label" }, outcome.label, outcome.unit !== "%" && h("small", {}, outcome.unit)), body);
     return { outcome, card, body };
   });
   strip.append(...cards.map((c) => c.card));
@@ -56,13 +61,12 @@ export function headlineStrip(here) {
       card.setAttribute("aria-checked", String(on));
       card.tabIndex = on ? 0 : -1;
       if (!row) { replace(body, h("span", { class: "big quiet" }, "…")); continue; }
-      const d = outcome.decimals ?? 1;
+      const d = decimalsOfOutcome(outcome);
       const kind = bare(run) ? "" : verdict(row, outcome.better);
-      const { told, between } = difference(row, outcome);
+      const { told, between } = difference(row, outcome, true);
       card.dataset.verdict = kind;
-      const unit = outcome.unit === "%" ? "\u202f%" : outcome.unit;
       replace(body,
-        h("span", { class: "big" }, number(row.baseline + row.difference, d), h("small", {}, outcome.unit === "%" ? unit : ` ${unit}`)),
+        h("span", { class: "big" }, number(row.baseline + row.difference, d), outcome.unit === "%" && h("small", {}, "\u202f%")),
         bare(run)
           ? h("span", { class: "delta" }, t("headline.as_is"))
           : [h("span", { class: "delta" }, told), h("span", { class: "between" }, between), verdictMark(kind)]);

@@ -53,7 +53,8 @@ export class ResidentMap {
   }
 
   #panelAt(x, y) {
-    return this.panels.find((p) => x >= p.west && x <= p.east && y >= p.south && y <= p.north) ?? this.panels[0];
+    const away = (p) => Math.hypot(Math.max(p.west - x, 0, x - p.east), Math.max(p.south - y, 0, y - p.north));
+    return this.panels.reduce((best, p) => (away(p) < away(best) ? p : best));
   }
 
   /** Where a point of the place lies on the canvas. */
@@ -192,14 +193,14 @@ export class ResidentMap {
     pen.font = `600 ${11 * dense}px system-ui, sans-serif`;
     pen.textAlign = "center";
     for (const centre of place.centres) {
-      const [x, y] = this.spot(centre.x, centre.y);
+      const [x, y] = this.#inside(centre);
       const r = 7 * dense;
       pen.beginPath();
       pen.moveTo(x - r, y + r); pen.lineTo(x - r, y - 0.2 * r); pen.lineTo(x, y - 1.2 * r); pen.lineTo(x + r, y - 0.2 * r); pen.lineTo(x + r, y + r);
       pen.closePath();
       pen.fillStyle = "#fffdf8"; pen.strokeStyle = "#23302e"; pen.lineWidth = 1.6 * dense;
       pen.fill(); pen.stroke();
-      this.#label(centre.name, x, y + r + 13 * dense);
+      this.#label(centre.name, x, y + r + 13 * dense, true);
     }
     for (const place_ of place.facilities ?? []) {
       if (place_.x === undefined || place_.x === null) continue;
@@ -219,8 +220,21 @@ export class ResidentMap {
     }
   }
 
-  #label(text, x, y) {
+  /** Where something stands; what lies outside the homes is drawn at the edge, on its side. */
+  #inside(thing) {
+    const panel = this.#panelAt(thing.x, thing.y);
+    const [left, top, wide, high] = panel.frame;
+    const [x, y] = this.spot(thing.x, thing.y, panel);
+    const edge = 12 * this.dense;
+    return [Math.max(left + edge, Math.min(x, left + wide - edge)), Math.max(top + edge, Math.min(y, top + high - 2.2 * edge))];
+  }
+
+  #label(text, x, y, within = false) {
     const { pen, dense } = this;
+    if (within) {
+      const half = pen.measureText(text).width / 2 + 4 * dense;
+      x = Math.max(half, Math.min(x, this.wide - half));
+    }
     pen.lineWidth = 3 * dense; pen.strokeStyle = "#fffdf8"; pen.lineJoin = "round";
     pen.strokeText(text, x, y);
     pen.fillStyle = "#23302e";

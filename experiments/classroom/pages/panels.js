@@ -3,12 +3,10 @@
 const APART = 40; // kilometres between boxes from which they are drawn apart; doubled until few enough are left
 const MOST = 6;
 
-/** Boxes of districts and centres that lie together, in kilometres: {west, east, south, north, width, height}. */
+/** Boxes of districts that lie together, in kilometres: {west, east, south, north, width, height}. */
 export function panelsOf(place) {
-  const boxes = [
-    ...place.districts.flatMap((d) => (d.zones?.length ? d.zones : [d])).map((z) => box(z.x, z.y, Math.max(z.radius, 0.2))),
-    ...place.centres.map((c) => box(c.x, c.y, 0.2)),
-  ];
+  const boxes = place.districts.flatMap((d) => (d.zones?.length ? d.zones : [d])).map((z) => box(z.x, z.y, Math.max(z.radius, 0.2)));
+  if (!boxes.length) boxes.push(...place.centres.map((c) => box(c.x, c.y, 0.5)));
   if (!boxes.length) return [sized(box(0, 0, 1))];
   let far = APART;
   let found = together(boxes, far);

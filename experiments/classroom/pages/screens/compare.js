@@ -2,7 +2,7 @@
 
 import { verdictMark } from "../badges.js";
 import { h, replace, s } from "../dom.js";
-import { difference, outcomeOf } from "../headlines.js";
+import { decimalsOfOutcome, difference, outcomeOf } from "../headlines.js";
 import { brief, decimalsFor, measured, number, span, t } from "../i18n.js";
 import { ask, bare, come, rowOf, rowsOf, verdict } from "../runs.js";
 import { state } from "../state.js";
@@ -57,14 +57,14 @@ export function planWords(plan) {
 }
 
 function table(run, outcomes, group) {
-  const heads = ["outcome", "baseline", "difference", "interval", "helps", "verdict"].map((key) => h("th", { scope: "col" }, t(`compare.${key}`)));
+  const heads = ["outcome", "baseline", "difference", "interval", "helps", "verdict"].map((key) => h("th", { scope: "col", class: ["baseline", "difference", "helps"].includes(key) ? "n" : null }, t(`compare.${key}`)));
   const rows = outcomes.map((outcome) => {
     const row = rowOf(run, outcome.name, group);
     if (!row || !Number.isFinite(row.baseline)) return "";
     const { told, between } = difference(row, outcome);
     return h("tr", {},
-      h("th", { scope: "row", title: outcome.definition }, outcome.label), h("td", { class: "n" }, measured(row.baseline, outcome.unit, outcome.decimals ?? 1)),
-      h("td", { class: "n" }, told), h("td", {}, whisker(row), h("span", { class: "small" }, between)),
+      h("th", { scope: "row", title: outcome.definition }, outcome.label), h("td", { class: "n" }, measured(row.baseline, outcome.unit, decimalsOfOutcome(outcome))),
+      h("td", { class: "n" }, told), h("td", { class: "between-cell" }, whisker(row), h("span", { class: "small" }, between)),
       h("td", { class: "n" }, Number.isFinite(row.helps) ? measured(100 * row.helps, "%", 0) : "–"), h("td", {}, verdictMark(verdict(row, outcome.better))));
   });
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.headlines") },
@@ -90,13 +90,14 @@ function lives(run) {
     const each = found.map((l) => l[group.name]).filter(Boolean);
     if (!each.length) return "";
     const mean = kinds.map((_, k) => each.reduce((sum, counts) => sum + counts[k], 0) / each.length);
+    if (mean[0] + mean[1] + mean[2] === 0) return ""; // nobody belongs to it
     const touched = mean[0] + mean[1];
     const all = touched + mean[2] || 1;
     return { group, mean, touched, all };
   }).filter(Boolean);
   const most = Math.max(...rows.map((r) => r.touched / r.all), 1e-9);
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.lives") }, h("table", { class: "wide-table lives" },
-    h("thead", {}, h("tr", {}, [t("compare.group_head"), "", ...kinds.map((kind) => t(`lives.${kind}`)), t("lives.net")].map((text, k) => h(k === 1 ? "td" : "th", k === 1 ? {} : { scope: "col" }, text)))),
+    h("thead", {}, h("tr", {}, [t("compare.group_head"), "", ...kinds.map((kind) => t(`lives.${kind}`)), t("lives.net")].map((text, k) => h(k === 1 ? "td" : "th", k === 1 ? {} : { scope: "col", class: k > 1 ? "n" : null }, text)))),
     h("tbody", {}, rows.map(({ group, mean, all }) => h("tr", { class: group.name === EVERYBODY ? "total" : "" },
       h("th", { scope: "row" }, group.label),
       h("td", { class: "bar-cell" }, h("span", { class: "twin", "aria-hidden": "true" },
@@ -106,7 +107,8 @@ function lives(run) {
 
 function groups(run) {
   const outcome = outcomeOf(state.headline);
-  const rows = state.place.groups.map((group) => ({ group, row: rowOf(run, outcome.name, group.name) })).filter(({ row }) => row && Number.isFinite(row.difference));
+  const empty = new Set(state.place.groups.map((g) => g.name).filter((name) => come(run).every((data) => data.lives?.[name]?.every((n) => n === 0))));
+  const rows = state.place.groups.filter((g) => !empty.has(g.name)).map((group) => ({ group, row: rowOf(run, outcome.name, group.name) })).filter(({ row }) => row && Number.isFinite(row.difference));
   const most = Math.max(...rows.flatMap(({ row }) => [Math.abs(row.low), Math.abs(row.high)]).filter(Number.isFinite), 1e-9);
   return h("ul", { class: "by-group" }, rows.map(({ group, row }) => h("li", {},
     h("span", { class: "name" }, group.label), whisker(row, most), h("span", { class: "n" }, difference(row, outcome).told), h("span", { class: "small" }, difference(row, outcome).between), verdictMark(verdict(row, outcome.better)))));
@@ -124,7 +126,7 @@ function money(run) {
   const d = decimalsFor(told.averted.low, told.averted.high);
   return h("section", {}, h("h2", {}, t("compare.money")), h("p", { class: "small" }, t("compare.money_about", { unit })),
     payers.length ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.money") }, h("table", { class: "wide-table" },
-      h("thead", {}, h("tr", {}, [t("compare.payer"), ...Array.from({ length: years }, (_, k) => t("centre.year", { n: k + 1 }))].map((text) => h("th", { scope: "col" }, text)))),
+      h("thead", {}, h("tr", {}, [t("compare.payer"), ...Array.from({ length: years }, (_, k) => t("centre.year", { n: k + 1 }))].map((text, k) => h("th", { scope: "col", class: k ? "n" : null }, text)))),
       h("tbody", {}, payers.map(([payer, all]) => h("tr", {}, h("th", { scope: "row" }, named(payer)), all.map((year) => h("td", { class: "n" }, said(year, 0)))))))) : h("p", {}, t("compare.no_money")),
     h("p", {}, t("compare.averted"), " ", said(told.averted, d), ". ", told.per_daly.verdict === "given" ? [t("compare.per_daly", { unit }), " ", number(told.per_daly.value, 0), h("span", { class: "small" }, ` (${span(told.per_daly.low, told.per_daly.high, 0)})`), "."] : t("compare.no_ratio")));
 }

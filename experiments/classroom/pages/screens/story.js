@@ -57,7 +57,7 @@ function chartPart(here, player) {
   const keys = h("div", {});
   const body = h("div", { class: "chart" });
   const replay = h("button", { type: "button", class: "plain", onclick: () => player.replay() }, t("story.replay"));
-  const part = h("section", { class: "chart-part" }, h("div", { class: "part-head" }, title, replay), keys, body);
+  const part = h("section", { class: "chart-part" }, h("div", { class: "part-head" }, title), h("div", { class: "part-head keys" }, keys, replay), body);
   const chart = new HeadlineChart(body);
   const show = () => {
     const { run, before } = state;
@@ -171,6 +171,10 @@ function mapPart(here) {
     if (state.follow >= 0) replace(note, t("story.following"), " ", h("a", { href: `#/person/${state.follow}` }, t("story.see_person")), " ", h("button", { type: "button", class: "plain", onclick: () => put("follow", -1) }, t("story.unfollow")));
   }
 
+  function everIn(code) {
+    return [films.baseline, films.plan].some((film) => film && film.peak(code) > 0);
+  }
+
   function counted(now, cost) {
     // what the tests of smoothness read: frames drawn while playing, and what each cost
     window.mingaFrames ??= [];
@@ -186,6 +190,8 @@ function mapPart(here) {
       if (state.run !== run || films.plan === plan) return;
       const first = !films.plan;
       films = { baseline, plan };
+      // only states that somebody is in at some time are worth a line
+      for (const item of legend.children) item.hidden = !everIn(Number(item.dataset.code));
       scrub.max = plan.weeks;
       canvas.setAttribute("aria-label", t("story.map_said", { n: state.place.residents }));
       if (first && !still() && !changes(run.plan)) { moment = 0; setPlaying(true); }
