@@ -111,6 +111,7 @@ SCREENS: dict[str, Words] = {
     "lead.group": W("Group", "Grupo"), "lead.plan": W("Plan", "Plan"), "lead.predicted": W("Predicted", "Predijo"), "lead.show": W("Show the plan of {name}", "Mostrar el plan de {name}"), "lead.show_head": W("Show", "Mostrar"),
     "vote.asked": W("The facilitator asks", "El docente pregunta"), "vote.yes": W("Yes", "Sí"), "vote.no": W("No", "No"), "vote.unsure": W("Cannot tell", "No se puede decir"), "vote.sent": W("Your vote is in.", "Su voto está dado."),
     "lesson.head": W("Lesson", "Lección"), "lesson.kicker": W("Lesson · {minutes} minutes", "Lección · {minutes} minutos"), "lesson.steps": W("Steps of the lesson", "Pasos de la lección"),
+    "lesson.elsewhere": W("This lesson speaks of another place. It can be read here; to live its plans, start:", "Esta lección habla de otro lugar. Aquí se puede leer; para vivir sus planes, inicie:"),
     "lesson.back": W("Back", "Atrás"), "lesson.next": W("Next", "Siguiente"), "lesson.to_notebook": W("To the notebook", "Al cuaderno"),
     "lesson.plan": W("The plan", "El plan"), "lesson.against": W("Compared with", "Comparado con"), "lesson.outcome": W("What is asked", "Qué se pregunta"),
     "lesson.lock": W("Lock my prediction", "Fijar mi predicción"), "lesson.vote": W("Vote", "Votar"), "lesson.locked": W("Locked: {answer}", "Fijado: {answer}"),

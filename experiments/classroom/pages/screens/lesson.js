@@ -33,6 +33,7 @@ function open(root, here, told, at) {
     k === last && h("a", { class: "button", href: "#/notebook" }, t("lesson.to_notebook")));
   const body = h("article", { class: "lesson-step" });
   replace(root, h("p", { class: "kicker" }, t("lesson.kicker", { minutes: told.minutes })), h("h1", {}, told.title), k === 0 && h("p", { class: "lead" }, told.about), rail, body, turn);
+  if (elsewhere(told)) rail.before(h("p", { class: "limits", role: "note" }, t("lesson.elsewhere"), " ", h("code", {}, `minga classroom --system ${told.system}`)));
   if (k === last) ending(body, told);
   else {
     const step = told.steps[k];
@@ -43,6 +44,11 @@ function open(root, here, told, at) {
   const heading = root.querySelector("h1");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
+}
+
+/** Whether a lesson speaks of another place than the one that is served: its plans would say nothing here. */
+function elsewhere(told) {
+  return Boolean(told.system) && told.system.split(/[\\/]/).pop() !== state.place.system;
 }
 
 function paragraphs(text) {
@@ -104,7 +110,7 @@ function predict(body, here, told, step, k) {
   let opened = false;
   choose(body, here, told, step, k, (kept) => {
     const button = h("button", { type: "button", onclick: () => show(kept) }, t("lesson.reveal"));
-    replace(reveal, h("p", {}, h("strong", {}, t("lesson.locked", { answer: step.choices.find((c) => c.value === kept.value)?.label ?? "" }))), ready() ? button : h("p", { class: "small" }, t("lesson.await")));
+    replace(reveal, h("p", {}, h("strong", {}, t("lesson.locked", { answer: step.choices.find((c) => c.value === kept.value)?.label ?? "" }))), elsewhere(told) ? "" : ready() ? button : h("p", { class: "small" }, t("lesson.await")));
   });
   body.append(reveal);
   const ready = () => !state.seat || state.room?.lesson !== told.name || state.room?.revealed;
@@ -136,7 +142,7 @@ function predict(body, here, told, step, k) {
       replace(reveal, h("p", { class: "wrong", role: "alert" }, t("run.failed", { error: error.message })), h("button", { type: "button", onclick: () => show(kept) }, t("run.again")));
     }
   }
-  here.on(["room"], () => { const kept = answerOf(told, k); if (kept && !opened && ready()) show(kept); });
+  here.on(["room"], () => { const kept = answerOf(told, k); if (kept && !opened && state.seat && ready() && !elsewhere(told)) show(kept); });
 }
 
 /** Live a plan to its last replicate. */
@@ -174,6 +180,7 @@ function scale(step, found) {
 
 function observe(body, here, told, step) {
   const { look } = step;
+  if (elsewhere(told)) { body.append(prompts(step)); return; }
   const levers = told.levers.length ? state.place.levers.filter((l) => told.levers.some((name) => l.name === name || (l.parts ?? []).some((p) => p === name || p.startsWith(`${name}[`)))).map((l) => l.name) : null;
   const plan = look.plan && look.plan !== BASELINE ? planOf(told, look.plan) : look.plan === BASELINE ? whole({}) : null;
   body.append(prompts(step), h("p", { class: "asked small" }, [look.plan && titleOf(told, look.plan), look.outcome_label, look.group_label, look.person_label].filter(Boolean).join(" · ")));
