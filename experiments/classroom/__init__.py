@@ -1,0 +1,1 @@
+"""The classroom: a teaching app in the browser, served by ``minga classroom``."""
