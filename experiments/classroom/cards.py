@@ -84,7 +84,7 @@ def _ballots(told: dict[str, Any], lang: str) -> str:
     cards = [
         f'<div class="card"><p class="letter">{letter}</p><p class="small">{escape(told["title"])}</p></div>' for letter in LETTERS[: max(most, 2)]
     ]
-    return sheet(f'<h2>{escape(say("letters", lang))}</h2><p>{escape(say("letters.how", lang))}</p><p class="scissors">✂</p><div class="grid">{"".join(cards)}</div>')
+    return sheet(f'<h2>{escape(say("letters", lang))}</h2><p>{escape(say("letters.how", lang))}</p><p class="scissors">{escape(say("cut", lang))}</p><div class="grid">{"".join(cards)}</div>')
 
 
 def _predictions(told: dict[str, Any], lang: str) -> str:
@@ -102,6 +102,7 @@ def _predictions(told: dict[str, Any], lang: str) -> str:
         f'<h2>{escape(say("sheet", lang))}: {escape(told["title"])}</h2><p>{escape(say("sheet.how", lang))}</p>'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         f'<h3>{escape(say("sheet.surprised", lang))}</h3>' + '<p class="write"></p>' * 4,
+        kind="predictions",
     )
 
 

@@ -55,13 +55,13 @@ def _rounds(meeting: Meeting, lang: str) -> str:
             f'<div class="part"><h3>{escape(say("round", lang, n=k + 1, begin=meeting.rounds[k], end=weeks_after(meeting, k + 1)))}</h3><p>{escape(say("round.cards", lang))} {cards}</p>'
             f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
-    return sheet(f'<h2>{escape(say("rounds", lang))}</h2><p>{escape(say("rounds.how", lang, n=meeting.cards_a_round))}</p>', *tables)
+    return sheet(f'<h2>{escape(say("rounds", lang))}</h2><p>{escape(say("rounds.how", lang, n=meeting.cards_a_round))}</p>', *tables, kind="rounds")
 
 
 def _briefs(meeting: Meeting, lang: str) -> list[str]:
     """Two briefings on a sheet."""
     return [
-        sheet('<p class="scissors">✂</p>' + "".join(_brief(team, lang) for team in meeting.teams[k : k + 2]))
+        sheet(f'<p class="scissors">{escape(say("cut", lang))}</p>' + "".join(_brief(team, lang) for team in meeting.teams[k : k + 2]))
         for k in range(0, len(meeting.teams), 2)
     ]
 
@@ -79,7 +79,7 @@ def _brief(team: Team, lang: str) -> str:
 def _cards(meeting: Meeting, lang: str) -> list[str]:
     """Eight cards on a sheet."""
     every = [_card(team, card, lang) for team in meeting.teams for card in team.cards]
-    return [sheet(f'<p class="scissors">✂</p><div class="grid">{"".join(every[k : k + 8])}</div>') for k in range(0, len(every), 8)]
+    return [sheet(f'<p class="scissors">{escape(say("cut", lang))}</p><div class="grid">{"".join(every[k : k + 8])}</div>') for k in range(0, len(every), 8)]
 
 
 def _card(team: Team, card: Card, lang: str) -> str:

@@ -22,8 +22,8 @@ ol.abc{list-style:upper-alpha}
 .card code{font:9pt 'DejaVu Sans Mono',monospace;white-space:nowrap}
 .brief{border:1.2px dashed #555;padding:6mm;break-inside:avoid;margin:0}.brief h3{font-size:17pt;margin:0 0 2mm}.brief dl{margin:0}.brief dt{font-weight:700;margin-top:2.4mm}.brief dd{margin:0}
 .letter{font-size:72pt;font-weight:700;line-height:1;text-align:center;margin:auto 0 2mm}.letter+p{text-align:center;margin:0 0 auto}
-table{border-collapse:collapse;width:100%;margin:2mm 0}th,td{border:1px solid #333;padding:1.6mm 2mm;text-align:left;vertical-align:top}td.blank{height:11mm}
-thead{display:table-header-group}tr{break-inside:avoid}
+table{border-collapse:collapse;width:100%;margin:2mm 0}th,td{border:1px solid #333;padding:1.6mm 2mm;text-align:left;vertical-align:top}td.blank{height:11mm}.rounds td{padding:1mm 2mm}.rounds td.blank{height:7.6mm}.rounds :is(th,td):first-child{width:52%}.rounds :is(th,td):last-child{width:28%}.predictions :is(th,td):first-child{width:32%}.predictions :is(th,td):nth-child(2){width:36%}
+thead{display:table-header-group}.rounds h3{margin:2.5mm 0 1mm}.rounds .part{margin:0 0 2mm}tr{break-inside:avoid}
 .line{display:flex;align-items:center;gap:2mm;font-size:9.5pt;margin:1mm 0 4mm}.line span.box{display:inline-block;width:7mm;height:7mm;border:1.5px solid #111;border-radius:50%;text-align:center;line-height:6.4mm;font-size:9pt;flex:none}
 .scissors{font-size:9pt;color:#333;margin:0}
 .write{border-bottom:1px solid #555;height:9mm;margin:0}
@@ -50,9 +50,10 @@ def bullets(texts: list[str], kind: str = "ul", mark: str = "") -> str:
     return f"<{kind}{f' class={mark!r}' if mark else ''}>" + "".join(f"<li>{escape(one)}</li>" for one in texts) + f"</{kind}>" if texts else ""
 
 
-def sheet(*pieces: str, first: bool = False) -> str:
-    """A printed sheet; all but the first begin on a new page."""
-    return f'<section{"" if first else " class=sheet"}>{"".join(pieces)}</section>'
+def sheet(*pieces: str, first: bool = False, kind: str = "") -> str:
+    """A printed sheet; all but the first begin on a new page; ``kind`` is a class of the style."""
+    classes = " ".join(([] if first else ["sheet"]) + ([kind] if kind else []))
+    return f'<section class="{classes}">{"".join(pieces)}</section>'
 
 
 def blank_rows(columns: int, rows: int) -> str:

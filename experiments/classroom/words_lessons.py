@@ -50,6 +50,7 @@ LESSONS = {
     "screen.notebook": W("Notebook", "Cuaderno"),
     "person.differs-most": W("somebody whose path differs most", "alguien cuyo camino difiere más"),
     "person.differs-least": W("somebody whose path differs least", "alguien cuyo camino difiere menos"),
+    "cut": W("Cut along the dashed lines.", "Corte por las líneas punteadas."),
     "minutes": W("{n} minutes", "{n} minutos"),
     "worlds": W("The worlds that are lived", "Los mundos que se viven"),
     "lived": W(

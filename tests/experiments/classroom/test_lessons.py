@@ -155,5 +155,5 @@ def test_the_interval_of_a_mean_is_students() -> None:
 
 def test_the_answer_pairs_replicates() -> None:
     # worlds differ far more than the plan moves any of them
-    assert answered(ASKS, [10.1, 50.2, 90.1], [10.0, 50.0, 90.0]) == HIGHER
+    assert answered(ASKS, [10.1, 50.11, 90.1], [10.0, 50.0, 90.0]) == HIGHER
     assert answered(ASKS, [10.1, 49.0, 90.1], [10.0, 50.0, 90.0]) == UNDECIDED
