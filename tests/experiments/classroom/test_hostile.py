@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -67,10 +68,8 @@ def send(address: Address, method: str, path: str, body: bytes = b"", headers: d
         if body or method == "POST":
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders()
-        try:
+        with suppress(OSError):  # the server may have answered and closed before it had read all
             connection.send(body)
-        except OSError:
-            pass  # the server has answered and closed before it had read all
         answer = connection.getresponse()
         if "event-stream" in (answer.getheader("content-type") or ""):
             return answer.status, answer.read(64), dict(answer.getheaders())
