@@ -97,7 +97,7 @@ class Asked:
         said = ["minga", "compare", self.system, "--policy", arm, "--seed", f"{q.seed}", "--weeks", f"{q.weeks}", "--scale", f"{q.scale:g}",
                 "--replicates", f"{self.replicates}"]
         for name, value in sorted(self.plan.parameters.items()):
-            said += ["--set", f"{name}={value}" if isinstance(value, str) else f"{name}={value:.17g}"]
+            said += ["--set", f"{name}={value if isinstance(value, str) else repr(value)}"]
         return shlex.join(said)
 
 
