@@ -1,0 +1,32 @@
+// A question that the facilitator asks everybody: it stands above every screen until it is answered or withdrawn.
+
+import { say } from "./a11y.js";
+import { h, replace } from "./dom.js";
+import { t } from "./i18n.js";
+import { send } from "./room.js";
+import { on, state } from "./state.js";
+
+const CHOICES = ["yes", "no", "unsure"];
+let answered = "";
+
+/** The strip with the question; empty while nothing is asked. */
+export function ballot() {
+  const strip = h("section", { class: "ballot", hidden: true, "aria-label": t("vote.asked") });
+  const show = () => {
+    const question = state.seat && state.room?.question;
+    const open = Boolean(question) && question !== answered;
+    if (strip.hidden === !open && strip.dataset.asked === question) return;
+    strip.hidden = !open;
+    strip.dataset.asked = question || "";
+    if (!open) return;
+    replace(strip, h("strong", {}, question), CHOICES.map((choice) => h("button", {
+      type: "button",
+      onclick: () => {
+        send("vote", { question, choice: t(`vote.${choice}`) }).then(() => { answered = question; say(t("vote.sent")); show(); }, (error) => say(error.message));
+      },
+    }, t(`vote.${choice}`))));
+    say(`${t("vote.asked")}: ${question}`);
+  };
+  show();
+  return { strip, leave: on(["room", "seat"], show) };
+}

@@ -1,0 +1,96 @@
+// The one who leads: a code for the class, what all see now, votes, and the plans of all groups side by side.
+
+import { h, replace } from "../dom.js";
+import { difference, headlines } from "../headlines.js";
+import { language, number, t } from "../i18n.js";
+import { headlineRows, openRoom, steer } from "../room.js";
+import { planMoved } from "../runs.js";
+import { source } from "../source.js";
+import { put, state, whole } from "../state.js";
+import { planWords } from "./compare.js";
+
+/** The teacher's desk. */
+export function facilitator(root, here) {
+  const body = h("div", {});
+  const wrong = h("p", { class: "wrong", role: "alert", hidden: true });
+  root.append(h("h1", {}, t("lead.head")), h("p", { class: "lead" }, t("lead.about")), wrong, body);
+  if (source.still) { replace(body, h("p", { class: "empty" }, t("lead.still"))); return; }
+  const safely = (act) => async () => { wrong.hidden = true; try { await act(); } catch (error) { wrong.textContent = error.message; wrong.hidden = false; } };
+  const parts = { shown: "", groups: h("section", {}), votes: h("section", {}), steps: h("span", {}) };
+  const show = () => {
+    const { teacher } = state;
+    const form = teacher?.code ?? "";
+    if (parts.shown !== form || !body.childElementCount) {
+      parts.shown = form;
+      replace(body, teacher ? desk(parts, safely) : h("p", {}, h("button", { type: "button", onclick: safely(openRoom) }, t("lead.open"))));
+    }
+    if (teacher) refresh(parts, safely);
+  };
+  here.on(["teacher", "room"], show);
+  show();
+}
+
+function desk(parts, safely) {
+  const { teacher, place } = state;
+  const question = h("input", { id: "lead-question", maxlength: 200 });
+  parts.lesson = h("select", { id: "lead-lesson", onchange: safely(() => steer({ lesson: parts.lesson.value, step: 0, revealed: false })) }, h("option", { value: "" }, t("lead.no_lesson")), place.lessons.map((l) => h("option", { value: l.name }, l.title)));
+  parts.freeze = h("button", { type: "button", "aria-pressed": "false", onclick: safely(() => steer({ frozen: !state.room?.frozen })) });
+  parts.reveal = h("button", { type: "button", "aria-pressed": "false", onclick: safely(() => steer({ revealed: !state.room?.revealed })) });
+  const address = `${location.origin}${location.pathname}`;
+  return [
+    h("section", { class: "code-card" }, h("p", { class: "small" }, t("lead.code")), h("p", { class: "code-big" }, teacher.code), h("p", { class: "small" }, t("lead.address"), " ", h("strong", {}, address)),
+      h("p", {}, h("button", { type: "button", class: "plain", onclick: () => { if (window.confirm(t("lead.close_sure"))) safely(() => steer({ close: true }))(); } }, t("lead.close")))),
+    h("section", { class: "steering" }, h("h2", {}, t("lead.steer")),
+      h("p", { class: "field" }, h("label", { for: "lead-lesson" }, t("lead.lesson")), parts.lesson), parts.steps,
+      h("p", { class: "row" }, parts.freeze, parts.reveal),
+      h("form", { class: "field", onsubmit: (event) => { event.preventDefault(); safely(() => steer({ question: question.value.trim() }))(); } }, h("label", { for: "lead-question" }, t("lead.question")), h("span", { class: "row" }, question, h("button", { type: "submit" }, t("lead.ask"))))),
+    parts.votes, parts.groups,
+  ];
+}
+
+async function drawSteps(parts, safely) {
+  const { room } = state;
+  if (!room?.lesson) { replace(parts.steps); parts.of = ""; return; }
+  if (parts.of !== room.lesson) {
+    parts.of = room.lesson;
+    try { parts.told = await source.lesson(room.lesson, language()); } catch { parts.told = null; }
+  }
+  if (!parts.told) return;
+  const at = Number(state.room?.step ?? 0);
+  const labels = [...parts.told.steps.map((step) => step.label), parts.told.left_out_title];
+  replace(parts.steps, h("ol", { class: "rail" }, labels.map((label, k) => h("li", { class: k === at ? "now" : k < at ? "done" : "" }, h("button", { type: "button", class: "plain", "aria-current": k === at ? "step" : null, onclick: safely(() => steer({ step: k, revealed: false })) }, label)))));
+}
+
+function refresh(parts, safely) {
+  const { room } = state;
+  parts.freeze.setAttribute("aria-pressed", String(Boolean(room?.frozen)));
+  replace(parts.freeze, t(room?.frozen ? "lead.thaw" : "lead.freeze"));
+  parts.reveal.setAttribute("aria-pressed", String(Boolean(room?.revealed)));
+  replace(parts.reveal, t(room?.revealed ? "lead.hide" : "lead.reveal"));
+  if (document.activeElement !== parts.lesson) parts.lesson.value = room?.lesson ?? "";
+  drawSteps(parts, safely);
+  const votes = Object.entries(room?.votes ?? {});
+  const most = Math.max(1, ...votes.map(([, n]) => n));
+  replace(parts.votes, h("h2", {}, t("lead.votes")), room?.question && h("p", {}, room.question), votes.length
+    ? h("ul", { class: "votes" }, votes.map(([choice, n]) => h("li", {}, h("span", {}, choice), h("i", { "aria-hidden": "true", style: { "--w": `${(100 * n) / most}%` } }), h("b", {}, number(n, 0)))))
+    : h("p", { class: "small" }, t("lead.no_votes")));
+  replace(parts.groups, h("h2", {}, t("lead.groups")), side(room?.groups ?? []));
+}
+
+/** All plans side by side. */
+function side(groups) {
+  if (!groups.length) return h("p", { class: "empty" }, t("lead.no_groups"));
+  const outcomes = headlines();
+  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("lead.groups") }, h("table", { class: "wide-table" },
+    h("thead", {}, h("tr", {}, [t("lead.group"), t("lead.plan"), t("lead.predicted"), ...outcomes.map((o) => o.label), t("lead.show_head")].map((text) => h("th", { scope: "col" }, text)))),
+    h("tbody", {}, groups.map((group) => h("tr", {},
+      h("th", { scope: "row" }, group.name), h("td", {}, group.plan ? planWords(group.plan).join("; ") || t("plan.none") : "–"), h("td", {}, predicted(group.predicted)),
+      headlineRows(group, outcomes).map((row, k) => h("td", { class: "n" }, row ? difference(row, outcomes[k]).told : "–")),
+      h("td", {}, group.plan ? h("button", { type: "button", class: "plain", "aria-label": t("lead.show", { name: group.name }), onclick: () => { put("plan", whole(group.plan)); planMoved(true); location.hash = "#/story"; } }, t("lead.show_head")) : ""))))));
+}
+
+function predicted(told) {
+  if (told === null || told === undefined || told === false) return "–";
+  if (typeof told === "object") return Object.entries(told).map(([step, answer]) => `${Number(step) + 1}: ${answer}`).join("; ") || "–";
+  return told === true ? "✓" : String(told);
+}
