@@ -27,7 +27,7 @@ def act(options: argparse.Namespace) -> int:
         "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
         "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command, "barriers": answering.barriers_command,
         "discover": answering.discover_command, "cost-effectiveness": worth.cost_effectiveness_command, "value-of-information": worth.value_of_information_command,
-        "trial": trial_command, "doctor": doctor_command, "warm": warm_command,
+        "trial": trial_command, "classroom": classroom_command, "doctor": doctor_command, "warm": warm_command,
     }[options.command]
     try:
         return doing(options)
@@ -192,6 +192,13 @@ def list_command(options: argparse.Namespace) -> int:
     said = listing(options.kind, options.lang, options.json, options.words, system)
     show(said if options.json else encodable(said))
     return OK
+
+
+def classroom_command(options: argparse.Namespace) -> int:
+    """``minga classroom``: serve the teaching app, or write it as a static folder."""
+    from experiments.classroom.asked import classroom
+
+    return classroom(options)
 
 
 def doctor_command(options: argparse.Namespace) -> int:

@@ -165,6 +165,18 @@ def parser() -> argparse.ArgumentParser:
     new_policy = commands.add_parser("new-policy", parents=[shared], help="a commented policy to change")
     new_policy.add_argument("name", metavar="NAME")
     new_policy.add_argument("--for", metavar="PLACE", dest="place", help="put it into this place's folder")
+    classroom = commands.add_parser("classroom", parents=[shared], help="a teaching app in the browser (needs minga[classroom])")
+    classroom.add_argument("--system", default="rfcmh", metavar="SYSTEM", help="name of a shipped system, a TOML file, or the folder of a place (default rfcmh)")
+    classroom.add_argument("--port", type=whole(1, 65535), metavar="N", help="port (default: the first free one from 8765)")  # type: ignore[arg-type]
+    classroom.add_argument("--open", action="store_true", help="open it to the network, with a token and a QR code (default: this computer only)")
+    classroom.add_argument("--seed", type=whole(0, 2**53 - 1), default=1, metavar="N")  # type: ignore[arg-type]
+    classroom.add_argument("--weeks", type=whole(1, 520), default=156, metavar="N", help="horizon of a run (default 156)")  # type: ignore[arg-type]
+    classroom.add_argument("--scale", type=above(0, 1), metavar="SHARE", help="share of residents (default: all of up to 10,000, else about 7,000)")  # type: ignore[arg-type]
+    classroom.add_argument("--replicates", type=whole(1, 32), default=8, metavar="N", help="of a run (default 8)")  # type: ignore[arg-type]
+    classroom.add_argument("--costs", metavar="FILE", help="a file of unit costs that replaces those of the system")
+    classroom.add_argument("--export", metavar="DIR", help="write a static folder for any web host, or to open from disk, and serve nothing")
+    classroom.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    classroom.add_argument("--workers", type=whole(1, 64), metavar="N", help="processes (default: one per core)")  # type: ignore[arg-type]
     commands.add_parser("doctor", parents=[shared], help="check the installation")
     warm = commands.add_parser("warm", parents=[shared], help="compile everything now")
     warm.add_argument("--workers", type=whole(1, 64), metavar="N")  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -127,18 +128,42 @@ class Settled:
         Raises:
             NotFiniteError: a column of residents holds what is no number.
         """
-        from simulation.record import record_of
-
         watched: dict[str, Any] = {"extra": list(extra), "keep_events": True} if extra else {}
-        community = self._place.branch(arm, values=self._values_of(arm), **watched)
-        try:
+        with self.world(arm, **watched) as community:
             community.live()
-            for name, column in community.residents.columns.items():
-                if column.dtype == "f4" and not np.isfinite(getattr(community.residents, name)).all():
-                    raise NotFiniteError(f"the residents' column {name} holds what is no number")
-            return record_of(community, *self._about)
+            return self.record(community)
+
+    @contextmanager
+    def world(self, arm: Scenario, **changes: Any) -> Iterator[Any]:
+        """An arm's community at week 0, for whoever looks at its weeks: ``step`` it, then ask for its ``record``.
+
+        Args:
+            arm: the baseline, or with policies or other values.
+            changes: other arguments of ``Community.branch``, such as ``keep_events``.
+        """
+        community = self._place.branch(arm, values=self._values_of(arm), **changes)
+        try:
+            yield community
         finally:
             community.close()
+
+    def record(self, community: Any) -> Record:
+        """What one of this place's worlds has lived through.
+
+        Raises:
+            NotFiniteError: a column of residents holds what is no number.
+        """
+        from simulation.record import record_of
+
+        for name, column in community.residents.columns.items():
+            if column.dtype == "f4" and not np.isfinite(getattr(community.residents, name)).all():
+                raise NotFiniteError(f"the residents' column {name} holds what is no number")
+        return record_of(community, *self._about)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the place's tables."""
+        return int(self._place.nbytes)
 
     @property
     def luck(self) -> Any:

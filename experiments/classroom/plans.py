@@ -1,0 +1,238 @@
+"""Plans: what a class has set, as a policy, as TOML, and as the question that ``minga compare`` would ask.
+
+A plan has levers (steps of one policy, named ``plan``), shipped policies, and assumptions. An assumption is about the
+world and holds with and without the plan, so it is a ``--set`` of the system; a lever that stands among the
+assumptions, because no theme has it, is a step like any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from experiments.classroom.levers import Lever, checked, fitting_policies, levers, step_of
+from experiments.execute import Question
+from simulation import InputError, Policy, Scenario, Words, __version__
+from simulation.scenario import Cost, Step, names, shown
+from simulation.scenario.files import listed, nearest
+
+MOST_CHANGES = 64
+MOST_WEEKS = 520
+MOST_REPLICATES = 32
+MOST_SEED = 2**53 - 1
+"""Seeds cross as JSON numbers."""
+KEYS = ("levers", "parameters", "policies", "week", "name")
+PLAN = "plan"
+TITLE = Words("The plan of the class", "El plan de la clase")
+ABOUT = Words("Set in the classroom of minga.", "Hecho en el aula de minga.")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a class has set, checked against a system.
+
+    Attributes:
+        levers: numbers by name; ``left_out``: parts of the system's story that do not happen.
+        parameters: assumptions, which hold with and without the plan.
+        acts: levers that stand among the assumptions.
+        policies: shipped ones, by name.
+        week: from which the levers hold.
+    """
+
+    levers: Mapping[str, float] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    parameters: Mapping[str, float | str] = field(default_factory=dict)
+    acts: Mapping[str, float] = field(default_factory=dict)
+    policies: tuple[str, ...] = ()
+    week: int = 0
+
+    def told(self) -> dict[str, Any]:
+        """The plan as it crosses the wire: only what differs, sorted."""
+        set_levers: dict[str, Any] = {**self.levers, **dict.fromkeys(self.left_out, False)}
+        return {
+            "levers": dict(sorted(set_levers.items())), "parameters": dict(sorted({**self.parameters, **self.acts}.items())),
+            "policies": list(self.policies), "week": self.week,
+        }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan put to a system: what is lived, and how it is done again."""
+
+    system: str
+    plan: Plan
+    question: Question
+    policy: Policy
+    replicates: int
+
+    @property
+    def id(self) -> str:
+        """The digest of what was asked. Everything that determines the numbers is in it, the number of replicates too."""
+        q = self.question
+        told = [__version__, q.baseline.digest(), q.arms[0].digest(), q.seed, q.weeks, q.scale, self.replicates]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:20]
+
+    @property
+    def toml(self) -> str:
+        """The plan as a policy file."""
+        return toml_of(self.policy)
+
+    @property
+    def command(self) -> str:
+        """The command that gives the same numbers, with the plan saved as ``plan.toml``."""
+        q = self.question
+        arm = "+".join([*self.plan.policies, f"{PLAN}.toml"])
+        said = ["minga", "compare", self.system, "--policy", arm, "--seed", f"{q.seed}", "--weeks", f"{q.weeks}", "--scale", f"{q.scale:g}",
+                "--replicates", f"{self.replicates}"]
+        for name, value in sorted(self.plan.parameters.items()):
+            said += ["--set", f"{name}={value}" if isinstance(value, str) else f"{name}={value:.17g}"]
+        return shlex.join(said)
+
+
+def read_plan(told: Any, system: Scenario) -> Plan:
+    """Check a plan that came over the wire.
+
+    Raises:
+        InputError: whatever is wrong with it, in one line.
+    """
+    if told is None:
+        told = {}
+    if not isinstance(told, dict):
+        raise InputError("", PLAN, shown(told), f"a table with {listed(KEYS)}")
+    for key in told:
+        if key not in KEYS:
+            raise InputError("", f"{PLAN}.{_short(key)}", "an unknown key", listed(KEYS), nearest(key, KEYS))
+    parts = {key: _table(told, key) for key in ("levers", "parameters")}
+    policies = told.get("policies", [])
+    if not isinstance(policies, list) or not all(isinstance(one, str) for one in policies):
+        raise InputError("", f"{PLAN}.policies", shown(policies), "a list of names of policies")
+    if sum(map(len, parts.values())) + len(policies) > MOST_CHANGES:
+        raise InputError("", PLAN, f"{sum(map(len, parts.values())) + len(policies)} changes", f"at most {MOST_CHANGES}")
+    known = fitting_policies(system)
+    for one in policies:
+        if one not in known:
+            raise InputError("", f"{PLAN}.policies", shown(one), f"one of {listed(known, 40)}", nearest(one, known))
+    numbers, left_out = _levers(parts["levers"], system)
+    parameters, acts = _parameters(parts["parameters"], system)
+    week = whole(told.get("week", 0), f"{PLAN}.week", 0, MOST_WEEKS)
+    return Plan(numbers, left_out, parameters, acts, tuple(dict.fromkeys(policies)), week)
+
+
+def _short(key: object) -> str:
+    return "".join(c if c.isalnum() or c in "._-[]" else "?" for c in str(key)[:60])
+
+
+def _table(told: dict[str, Any], key: str) -> dict[str, Any]:
+    value = told.get(key, {})
+    if not isinstance(value, dict):
+        raise InputError("", f"{PLAN}.{key}", shown(value), "a table of names and values")
+    return value
+
+
+def whole(value: Any, key: str, low: int, high: int) -> int:
+    """A whole number between two ends.
+
+    Raises:
+        InputError: it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or not low <= value <= high or value != int(value):
+        raise InputError("", key, shown(value), f"a whole number from {low} to {high}")
+    return int(value)
+
+
+def _levers(told: dict[str, Any], system: Scenario) -> tuple[dict[str, float], tuple[str, ...]]:
+    known = levers(system)
+    numbers: dict[str, float] = {}
+    left_out: list[str] = []
+    for name, value in told.items():
+        lever = known.get(name)
+        if lever is None:
+            raise InputError("", f"{PLAN}.levers", shown(name), f"one of {listed(known, 60)}", nearest(name, known))
+        if lever.kind == "switch":
+            if not isinstance(value, bool):
+                raise InputError("", name, shown(value), "true or false")
+            if not value:
+                left_out.append(name)
+        else:
+            numbers[name] = float(checked(name, value, system))
+    return numbers, tuple(sorted(left_out))
+
+
+def _parameters(told: dict[str, Any], system: Scenario) -> tuple[dict[str, float | str], dict[str, float]]:
+    parameters: dict[str, float | str] = {}
+    acts: dict[str, float] = {}
+    for name, value in told.items():
+        one = system.values.get(name)
+        if one is None:
+            raise InputError("", f"{PLAN}.parameters", shown(name), "the name of a parameter", nearest(name, system.values))
+        if not is_editable(name, system):
+            raise InputError("", name, shown(value), f"nothing else than {one.value}: it is held fixed")
+        kept = checked(name, value, system)
+        if one.kind == "lever":
+            acts[name] = float(kept)
+        else:
+            parameters[name] = kept
+    return parameters, acts
+
+
+def is_editable(name: str, system: Scenario) -> bool:
+    """Whether a class may set a number: it has a range or choices."""
+    one = system.values[name]
+    return bool(one.choices) or (one.kind != "fixed" and one.low < one.high)
+
+
+def policy_of(plan: Plan, system: Scenario) -> Policy:
+    """The plan as one policy: a step for each lever, and what it leaves out of the story."""
+    known: dict[str, Lever] = levers(system)
+    steps = [step_of(known[name], value, plan.week, system) for name, value in sorted(plan.levers.items())]
+    steps += [
+        Step(name, "to", value, (name,), system.values[name].scope, "everywhere", plan.week, None, 0, None)
+        for name, value in sorted(plan.acts.items())
+    ]
+    return Policy(PLAN, TITLE, ABOUT, tuple(steps), without=plan.left_out)
+
+
+def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale: float, replicates: int) -> Asked:
+    """Put a plan to a system.
+
+    Raises:
+        InputError: parts of the plan that contradict each other.
+    """
+    baseline = system.setting(dict(plan.parameters)) if plan.parameters else system
+    policy = policy_of(plan, system)
+    fitting = fitting_policies(system)
+    arm = baseline.with_policies(*(fitting[one] for one in plan.policies), policy)
+    return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates)
+
+
+def toml_of(policy: Policy) -> str:
+    """A policy of this module as the text of a policy file."""
+    lines = ["schema = 1", 'kind = "policy"', f'name = "{policy.name}"']
+    if policy.without:
+        lines.append(f"without = {json.dumps(list(policy.without))}")
+    for head, words in (("title", policy.title), ("about", policy.about)):
+        lines += ["", f"[{head}]", f"en = {json.dumps(words.en, ensure_ascii=False)}", f"es = {json.dumps(words.es, ensure_ascii=False)}"]
+    for step in policy.steps:
+        lines += ["", "[[step]]", f"what = {json.dumps(step.what)}", f"to = {_toml(step.amount)}", 'where = "everywhere"', f"from = {step.start}"]
+        if step.cost is not None:
+            lines += ["[step.cost]", *_cost_lines(step.cost)]
+    return "\n".join(lines) + "\n"
+
+
+def _cost_lines(cost: Cost) -> list[str]:
+    told = {"once": cost.once, "per_year": cost.per_year, "per": cost.per, "payer": cost.payer, "low_factor": cost.low_factor,
+            "high_factor": cost.high_factor, "source": cost.source, "grade": cost.grade}
+    return [f"{key} = {_toml(value)}" for key, value in told.items()]
+
+
+def _toml(value: float | str) -> str:
+    return json.dumps(value) if isinstance(value, str) else repr(float(value))
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a system is one of the shipped ones."""
+    return name in names("system")
