@@ -20,6 +20,7 @@ TEXTS: dict[str, Words] = {
     "ok": W("{file}: ok ({kind} '{name}')", "{file}: correcto ({kind} '{name}')"),
     "kind.system": W("scenario", "escenario"), "kind.policy": W("policy", "política"),
     "kind.study": W("study", "estudio"), "kind.trial": W("trial", "ensayo"),
+    "kind.lesson": W("lesson", "lección"), "kind.role-play": W("role play", "juego de roles"),
     "kind.costs": W("unit costs", "costos unitarios"), "kind.disability_weights": W("disability weights", "pesos de discapacidad"),
     "read": W("  read from {tables}: {rows}", "  leído de {tables}: {rows}"),
     "rows": W("{sheet}: {n}", "{sheet}: {n}"),

@@ -18,13 +18,14 @@ from simulation import InputError, Scenario, load
 def act(options: argparse.Namespace) -> int:
     """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
     from experiments import answering, asking, places
+    from experiments.classroom import lessons_asked as lessons
     from experiments.patterns import asked
     from experiments.trial.asked import trial_command
     from experiments.worth import asked as worth
 
     doing = {
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
-        "new": places.new_command, "new-policy": places.new_policy_command, "anchors": asking.anchors_command,
+        "new": places.new_command, "new-policy": places.new_policy_command, "new-lesson": lessons.new_lesson_command, "cards": lessons.cards_command, "meeting": lessons.meeting_command, "anchors": asking.anchors_command,
         "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command, "barriers": answering.barriers_command,
         "discover": answering.discover_command, "cost-effectiveness": worth.cost_effectiveness_command, "value-of-information": worth.value_of_information_command,
         "trial": trial_command, "classroom": classroom_command, "doctor": doctor_command, "warm": warm_command,

@@ -18,7 +18,7 @@ OK, FAILED, USAGE, INVALID, SOME_FAILED, MISSING_EXTRA, INTERRUPTED = 0, 1, 2, 3
 EXECUTORS = ("local", "slurm", "dask")
 STUDY_COMMANDS = ("sweep", "resume", "status", "collect", "report")
 KINDS = (
-    "systems", "policies", "studies", "trials", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
+    "systems", "policies", "studies", "trials", "lessons", "parameters", "outcomes", "sources", "mechanisms", "barriers", "channels", "disorders", "codes", "columns",
 )
 
 
@@ -165,6 +165,15 @@ def parser() -> argparse.ArgumentParser:
     new_policy = commands.add_parser("new-policy", parents=[shared], help="a commented policy to change")
     new_policy.add_argument("name", metavar="NAME")
     new_policy.add_argument("--for", metavar="PLACE", dest="place", help="put it into this place's folder")
+    new_lesson = commands.add_parser("new-lesson", parents=[shared], help="a commented lesson to change")
+    new_lesson.add_argument("name", metavar="NAME")
+    cards = commands.add_parser("cards", parents=[shared], help="a lesson or a role play on paper: one page to print, with cards to cut out")
+    cards.add_argument("lesson", nargs="?", default="district-meeting", metavar="NAME", help="a shipped lesson or role play, or a TOML file (default district-meeting)")
+    cards.add_argument("--out", metavar="DIR", help="folder for the page (default: a new one under results/)")
+    meeting = commands.add_parser("meeting", parents=[shared], help="what teams of a role play decided, round by round, as one policy to compare")
+    meeting.add_argument("meeting", nargs="?", default="district-meeting", metavar="NAME", help="a shipped role play or a TOML file (default district-meeting)")
+    meeting.add_argument("--round", action="append", default=[], metavar="TEAM=CARD,…", dest="rounds", help="the cards played in a round, e.g. ministry=trips,peers=posts; again for the next round; - for none")
+    meeting.add_argument("--out", metavar="FILE", help="new TOML file for the policy (default: NAME-round-N.toml here)")
     classroom = commands.add_parser("classroom", parents=[shared], help="a teaching app in the browser (needs minga[classroom])")
     classroom.add_argument("--system", default="rfcmh", metavar="SYSTEM", help="name of a shipped system, a TOML file, or the folder of a place (default rfcmh)")
     classroom.add_argument("--port", type=whole(1, 65535), metavar="N", help="port (default: the first free one from 8765)")  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "policies": ("name", "title", "about"),
     "studies": ("name", "title", "about"),
     "trials": ("name", "title", "about"),
+    "lessons": ("name", "title", "minutes", "system", "about"),
     "parameters": ("name", "value", "range", "grade", "meaning"),
     "outcomes": ("name", "title", "unit", "better", "about"),
     "sources": ("name", "citation", "mark"),
@@ -56,6 +57,14 @@ def _trials(lang: str, system: Scenario | None) -> list[Row]:
     from experiments.trial.trial_file import load_trial, names
 
     return [{"name": n, "title": load_trial(n).title(lang), "about": load_trial(n).about(lang)} for n in names()]
+
+
+def _lessons(lang: str, system: Scenario | None) -> list[Row]:
+    from experiments.classroom.lessons import every
+
+    return [
+        {"name": one.name, "title": one.title(lang), "minutes": one.minutes, "system": one.system, "about": one.about(lang)} for one in every()
+    ]
 
 
 def _parameters(lang: str, system: Scenario | None) -> list[Row]:
@@ -167,7 +176,7 @@ def _columns(lang: str, system: Scenario | None) -> list[Row]:
 
 
 MAKERS: dict[str, Callable[[str, Scenario | None], list[Row]]] = {
-    "systems": _systems, "policies": _policies, "studies": _studies, "trials": _trials, "parameters": _parameters, "outcomes": _outcomes, "sources": _sources,
+    "systems": _systems, "policies": _policies, "studies": _studies, "trials": _trials, "lessons": _lessons, "parameters": _parameters, "outcomes": _outcomes, "sources": _sources,
     "mechanisms": _mechanisms, "barriers": _barriers, "channels": _channels, "disorders": _disorders, "codes": _codes,
     "columns": _columns,
 }

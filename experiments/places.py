@@ -123,6 +123,8 @@ def _checked(name: str) -> dict[str, Any]:
             return {"file": name, "ok": True, "kind": kind, "name": load_study(path).name}
         if kind == "trial":
             return {"file": name, "ok": True, "kind": kind, "name": checked_trial(path)}
+        if kind in ("lesson", "role-play"):
+            return {"file": name, "ok": True, "kind": kind, "name": checked_lesson(path, kind)}
         if kind == "costs":
             return {"file": name, "ok": True, "kind": kind, "name": ", ".join(read_costs(Path(path), path))}
         if kind == "disability_weights":
@@ -150,6 +152,18 @@ def checked_trial(path: str) -> str:
     trial = load_trial(path)
     checked(trial)
     return trial.name
+
+
+def checked_lesson(path: str, kind: str) -> str:
+    """The name of a lesson or a role play whose system, plans, outcomes and mechanisms fit.
+
+    Raises:
+        InputError: whatever is wrong.
+    """
+    from experiments.classroom.lessons import load as load_lesson
+    from experiments.classroom.meeting_file import load_meeting
+
+    return load_lesson(path).name if kind == "lesson" else load_meeting(path).name
 
 
 def _said(found: dict[str, Any], lang: str) -> str:
