@@ -143,6 +143,19 @@ class Comparison:
             widths.append(_t(len(d) - 1) * float(d.std(ddof=1)) / math.sqrt(len(d)) if len(d) > 1 else math.inf)
         return max(widths)
 
+    def pairing_saves(self, arm: int, outcome: str, group: str = "everybody") -> float:
+        """How many times as many runs the same precision would take with other people, other luck and other draws in each arm.
+
+        Variance of the difference had the arms been independent, over that of the paired one; NaN with fewer than
+        two replicates or without any difference.
+        """
+        base, own = self.values(0, outcome, group), self.values(arm, outcome, group)
+        kept = np.isfinite(base) & np.isfinite(own)
+        if kept.sum() < 2:
+            return math.nan
+        paired = float((own - base)[kept].var(ddof=1))
+        return (float(base[kept].var(ddof=1)) + float(own[kept].var(ddof=1))) / paired if paired > 0 else math.nan
+
     def worst_off(self, outcome: str) -> str:
         """The group that fares worst at baseline."""
         from simulation.outcomes import BY_NAME
@@ -182,6 +195,7 @@ class Comparison:
                         "worst_off_group": group, "worst_off_baseline": _plain(w.baseline),
                         "worst_off_difference": _plain(w.difference),
                         "worst_off_luck_and_unknown": [_plain(w.low), _plain(w.high)],
+                        "pairing_saves": _plain(self.pairing_saves(arm, name)),
                         "replicates": e.replicates,
                     }
                 )
@@ -206,7 +220,7 @@ class Comparison:
         from simulation.outcomes import OUTCOMES
         from simulation.people.codes import POPULATION_GROUPS
 
-        scenarios = (self.question.baseline, *self.question.arms)
+        digests = [scenario.digest() for scenario in (self.question.baseline, *self.question.arms)]
         pieces = []
         for arm, name in enumerate(self.arms):
             for answer in self.answers:
@@ -215,7 +229,7 @@ class Comparison:
                         value = answer.values[arm, o, g]
                         if np.isfinite(value) or g == 0:
                             pieces.append(
-                                (self.question.baseline.name, scenarios[arm].digest(), name, answer.job.replicate,
+                                (self.question.baseline.name, digests[arm], name, answer.job.replicate,
                                  "all", "all", group, outcome.name, value, outcome.unit)
                             )
         columns = ["system", "scenario", "policy", "replicate", "week", "centre", "group", "outcome", "value", "unit"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import json
 import shlex
 import shutil
@@ -31,6 +32,7 @@ from experiments.words import number, percent, text
 from simulation import InputError
 
 SHOWN_LEFT_OUT = 3
+FULL = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
 
 
 def act(options: argparse.Namespace) -> int:
@@ -142,7 +144,10 @@ def _live(options: argparse.Namespace, plan: Plan, executor: Executor, ids: Sequ
         _tell_queue(options, plan)
         return INTERRUPTED
     except OSError as error:
-        _complain(f"{error.filename or plan.folder}: {error.strerror or error}")
+        said = error.strerror or str(error)
+        # a full disk may be met by any of the files of a study, and says no more than that it is full
+        full = error.errno in FULL and "cannot be written" not in said
+        _complain(f"{error.filename or plan.folder}: {'cannot be written: ' if full else ''}{said}")
         _complain(text("sweep.stopped", options.lang, line=_resume_line(options, plan)))
         return FAILED
     if executor.waits:

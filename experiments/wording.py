@@ -145,6 +145,9 @@ def notes(comparison: Comparison, lang: str = "en") -> list[str]:
     said.append(text("table.fixed" if question.fixed_parameters else "table.how", lang))
     if any((comparison.differences(a, o) == 0).any() for a in range(1, len(comparison.arms)) for o in headlines()):
         said.append(text("table.ties", lang))
+    saves = [x for a in range(1, len(comparison.arms)) for o in headlines() if math.isfinite(x := comparison.pairing_saves(a, o))]
+    if saves:
+        said.append(text("table.pairing", lang, times=number(float(np.median(saves)), lang, 0 if np.median(saves) >= 10 else 1)))
     judged = sum(d.grade == "judged" for d in inputs)
     return [*said, text("table.judged", lang, judged=judged, all=len(inputs))]
 

@@ -236,6 +236,8 @@ WORDS: dict[str, Words] = {
     "table.how": W("Luck: where the mean difference lies. Luck and unknown: where one world's difference would lie.",
                    "Azar: dónde está la diferencia media. Azar y desconocidos: la de un solo mundo posible."),
     "table.ties": W("A draw without any difference does not count as helping.", "Un sorteo sin diferencia no cuenta como ayuda."),
+    "table.pairing": W("Without the same people and luck, as exact differences take {times} times as many runs (median).",
+                       "Sin las mismas personas y azar, igual exactitud pide {times} veces más simulaciones (mediana)."),
     "table.seed": W("Seed {seed}, {weeks} weeks, {n} replicates, {share} of residents.", "Semilla {seed}, {weeks} semanas, {n} réplicas, {share} de los residentes."),
     "table.capped": W("Capped: asked ±{asked}, reached ±{reached} {unit}.", "Con tope: se pidió ±{asked}, se alcanzó ±{reached} {unit}."),
     "table.fixed": W("Fixed parameters: luck alone.", "Parámetros fijos: solo azar."),

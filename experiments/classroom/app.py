@@ -27,6 +27,7 @@ from experiments.words import LANGUAGES
 from simulation import InputError, Scenario
 from simulation.scenario import shown
 
+
 class JSONResponse(Response):
     """What is told, as JSON."""
 

@@ -73,4 +73,4 @@ PRACTICES = {
     )
     for skilled in (True, False)
 }
-CHILE = Arm("Santiago with pairs, its peers' skill", policies=("cti-ts",), watch=("skills",), weeks=YEAR, least_scale=0.25, system="chile-santiago")
+CHILE = Arm("Santiago with pairs, its peers' skill", policies=("cti-ts",), watch=("skills",), weeks=YEAR, least_scale=LEAST, system="chile-santiago")

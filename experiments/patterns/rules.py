@@ -153,18 +153,21 @@ def ordinal(what: Words, values: Mapping[str, ArrayLike], order: Sequence[Sequen
         order: ranks from the highest to the lowest, each of one name or of several that tie.
         tie: difference under which names of a rank tie.
         unit: of the values.
+
+    A replicate in which a name has no value agrees with no order; means are of the others.
     """
     table = {name: np.asarray(values[name], float) for rank in order for name in rank}
     n = len(next(iter(table.values())))
     pairs = [(a, b) for k in range(len(order) - 1) for a in order[k] for b in order[k + 1]]
     ties = [(a, b) for rank in order for i, a in enumerate(rank) for b in rank[i + 1 :]]
     steps = np.array([table[a] - table[b] for a, b in pairs])
-    means = {name: float(np.mean(v)) for name, v in table.items()}
+    read = np.isfinite(np.array(list(table.values()))).all(axis=0)
+    means = {name: float(np.mean(v[read])) if read.any() else NAN for name, v in table.items()}
     holds_in = np.array([(steps[:, r] > 0).all() and all(abs(table[a][r] - table[b][r]) < tie for a, b in ties) for r in range(n)])
     holds_mean = all(means[a] > means[b] for a, b in pairs) and all(abs(means[a] - means[b]) < tie for a, b in ties)
     agree = float(holds_in.mean()) if n else NAN
     least = int(np.argmin([means[a] - means[b] for a, b in pairs]))
-    mean, low, high = interval(steps[least])
+    mean, low, high = interval(steps[least][read])
     ruled_out = (n > 0 and most_likely(int(holds_in.sum()), n)[1] < MOST) or bool(high < 0)
     status = _decided(holds_mean and agree >= MOST, ruled_out, n)
     shown = " > ".join(" ~ ".join(rank) for rank in order)

@@ -246,15 +246,21 @@ class Users(EventWatcher):
         self.counts, self.expected = np.zeros(8), 0.0
         self.met: set[tuple[int, int]] = set()
         self.end = np.full(3, np.nan)
+        self.user = self._users(world)
+
+    def _users(self, world: Any) -> NDArray[np.bool_]:
+        care = world.residents.care
+        return np.asarray((care == AT_CENTRE) | (care == PEER_ONLY))
 
     def week(self, world: Any, events: NDArray[np.void]) -> None:
         """Add up the week."""
         r, peers, q = world.residents, world.peers, world.pairs
-        user = (r.care == AT_CENTRE) | (r.care == PEER_ONLY)
         crises = events["agent"][events["code"] == CRISIS]
         paired = np.zeros(len(r), bool)
         paired[q.user[q.user >= 0]] = True
-        self.counts[0] += user[crises].sum()
+        # whoever was a user when it happened: some come to the centre because of it, others leave it for a ward
+        self.counts[0] += self.user[crises].sum()
+        self.user = self._users(world)
         self.counts[1] += paired[crises].sum()
         self.counts[2] += paired.sum()
         ill = np.flatnonzero(paired & (r.status == NOW_ILL))

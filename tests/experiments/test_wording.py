@@ -5,6 +5,7 @@ import math
 import re
 import string
 
+import numpy as np
 import pytest
 
 from experiments.compare import Comparison
@@ -206,3 +207,17 @@ def test_one_run_has_no_interval_and_several_do(peru: Scenario) -> None:
     records = [run(peru, scale=0.002, weeks=10, replicate=r) for r in range(2)]
     assert "no interval" in run_table(records[:1], encoding="ascii")
     assert " to " in run_table(records, encoding="ascii") and "no interval" not in run_table(records, encoding="ascii")
+
+
+def test_what_pairing_saves_is_the_variance_of_unpaired_arms_over_that_of_pairs(peru):
+    rng = np.random.default_rng(3)
+    found = by_hand(peru, {}, replicates=400)
+    at = [o.name for o in OUTCOMES].index("in_care")
+    for answer in found.answers:
+        place = rng.normal(0, 3.0)  # what both worlds share
+        answer.values[0, at, 0] = place + rng.normal(0, 1.0)
+        answer.values[1, at, 0] = place + rng.normal(0, 1.0)
+    # (9 + 1) + (9 + 1) apart, 1 + 1 paired
+    assert found.pairing_saves(1, "in_care") == pytest.approx(10, rel=0.25)
+    assert "times as many runs" in table(found)
+    assert math.isnan(found.pairing_saves(1, "recovery"))  # no difference anywhere: nothing to save

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import random
@@ -67,10 +68,8 @@ def send(address: Address, method: str, path: str, body: bytes = b"", headers: d
         if body or method == "POST":
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders()
-        try:
+        with contextlib.suppress(OSError):  # the server has answered and closed before it had read all
             connection.send(body)
-        except OSError:
-            pass  # the server has answered and closed before it had read all
         answer = connection.getresponse()
         if "event-stream" in (answer.getheader("content-type") or ""):
             return answer.status, answer.read(64), dict(answer.getheaders())

@@ -163,3 +163,13 @@ def test_a_frequency_has_the_exact_interval_and_fails_when_it_is_too_rare() -> N
     assert seldom.status == FAIL and seldom.high < r.MOST
     assert few.status == UNDECIDED
     assert r.frequency(what, [1.0, float("nan")] * 15).status == FAIL  # what cannot be read does not agree
+
+
+def test_an_order_is_read_off_the_replicates_that_have_values_and_the_others_do_not_agree():
+    nan = float("nan")
+    values = {"a": [3.0] * 7 + [nan], "b": [2.0] * 7 + [9.0]}
+    found = r.ordinal(WHAT, values, [["a"], ["b"]])
+    assert (found.status, found.estimate, found.agree) == (PASSED, 1.0, 7 / 8)
+    half = r.ordinal(WHAT, {"a": [3.0] * 4 + [nan] * 4, "b": [2.0] * 8}, [["a"], ["b"]])
+    assert half.status != PASSED
+    assert r.ordinal(WHAT, {"a": [nan] * 8, "b": [2.0] * 8}, [["a"], ["b"]]).status != PASSED
