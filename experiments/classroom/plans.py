@@ -8,16 +8,19 @@ assumptions, because no theme has it, is a step like any other.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from experiments.classroom.dated import Begun, steps_of
 from experiments.classroom.levers import Lever, checked, fitting_policies, levers, step_of
+from experiments.classroom.policy_toml import policy_toml
 from experiments.execute import Question
 from simulation import InputError, Policy, Scenario, Words, __version__
-from simulation.scenario import Cost, Step, names, shown
+from simulation.scenario import Step, names, shown
 from simulation.scenario.files import listed, nearest
 
 MOST_CHANGES = 64
@@ -25,7 +28,8 @@ MOST_WEEKS = 520
 MOST_REPLICATES = 32
 MOST_SEED = 2**53 - 1
 """Seeds cross as JSON numbers."""
-KEYS = ("levers", "parameters", "policies", "week", "name")
+KEYS = ("levers", "parameters", "policies", "week", "name", "steps")
+MOST_STEPS = 32
 PLAN = "plan"
 TITLE = Words("The plan of the class", "El plan de la clase")
 ABOUT = Words("Set in the classroom of minga.", "Hecho en el aula de minga.")
@@ -41,6 +45,7 @@ class Plan:
         acts: levers that stand among the assumptions.
         policies: shipped ones, by name.
         week: from which the levers hold.
+        steps: of a plan with dates, in the order of their weeks; then the rest is empty (see ``dated``).
     """
 
     levers: Mapping[str, float] = field(default_factory=dict)
@@ -49,14 +54,16 @@ class Plan:
     acts: Mapping[str, float] = field(default_factory=dict)
     policies: tuple[str, ...] = ()
     week: int = 0
+    steps: tuple[Plan, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """The plan as it crosses the wire: only what differs, sorted."""
         set_levers: dict[str, Any] = {**self.levers, **dict.fromkeys(self.left_out, False)}
-        return {
+        told = {
             "levers": dict(sorted(set_levers.items())), "parameters": dict(sorted({**self.parameters, **self.acts}.items())),
             "policies": list(self.policies), "week": self.week,
         }
+        return {**told, "steps": [step.told() for step in self.steps]} if self.steps else told
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ class Asked:
     @property
     def toml(self) -> str:
         """The plan as a policy file."""
-        return toml_of(self.policy)
+        return policy_toml(self.policy)
 
     @property
     def command(self) -> str:
@@ -106,6 +113,8 @@ def read_plan(told: Any, system: Scenario) -> Plan:
     for key in told:
         if key not in KEYS:
             raise InputError("", f"{PLAN}.{_short(key)}", "an unknown key", listed(KEYS), nearest(key, KEYS))
+    if "steps" in told:
+        return _dated(told, system)
     parts = {key: _table(told, key) for key in ("levers", "parameters")}
     policies = told.get("policies", [])
     if not isinstance(policies, list) or not all(isinstance(one, str) for one in policies):
@@ -120,6 +129,26 @@ def read_plan(told: Any, system: Scenario) -> Plan:
     parameters, acts = _parameters(parts["parameters"], system)
     week = whole(told.get("week", 0), f"{PLAN}.week", 0, MOST_WEEKS)
     return Plan(numbers, left_out, parameters, acts, tuple(dict.fromkeys(policies)), week)
+
+
+def _dated(told: dict[str, Any], system: Scenario) -> Plan:
+    """A plan with dates: each step is a plan of its week, and beside them nothing is set."""
+    raw = told["steps"]
+    if any(told.get(key) for key in KEYS if key not in ("steps", "name")):
+        raise InputError("", PLAN, "steps, and levers or policies beside them", "steps alone: what is set from the start is a step of week 0")
+    if not isinstance(raw, list) or not 1 <= len(raw) <= MOST_STEPS or not all(isinstance(one, dict) and "steps" not in one for one in raw):
+        raise InputError("", f"{PLAN}.steps", shown(raw), f"1 to {MOST_STEPS} tables with levers, parameters, policies and a week")
+    steps = tuple(read_plan(one, system) for one in raw)
+    for one, later in itertools.pairwise(steps):
+        if later.week <= one.week:
+            raise InputError("", f"{PLAN}.steps", f"week {later.week} after week {one.week}", "weeks that rise")
+    for one in steps:
+        if one.parameters:
+            raise InputError("", f"{PLAN}.steps", shown(next(iter(one.parameters))), "levers: an assumption has no date, it holds in all rounds")
+    changes = sum(len(one.levers) + len(one.acts) + len(one.left_out) + len(one.policies) for one in steps)
+    if changes > MOST_CHANGES:
+        raise InputError("", PLAN, f"{changes} changes", f"at most {MOST_CHANGES}")
+    return Plan(steps=steps)
 
 
 def _short(key: object) -> str:
@@ -187,6 +216,9 @@ def is_editable(name: str, system: Scenario) -> bool:
 
 def policy_of(plan: Plan, system: Scenario) -> Policy:
     """The plan as one policy: a step for each lever, and what it leaves out of the story."""
+    if plan.steps:
+        found, without = steps_of([Begun(one.week, policy_of(one, system), one.policies) for one in plan.steps], system)
+        return Policy(PLAN, TITLE, ABOUT, found, without=without)
     known: dict[str, Lever] = levers(system)
     steps = [step_of(known[name], value, plan.week, system) for name, value in sorted(plan.levers.items())]
     steps += [
@@ -207,30 +239,6 @@ def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale
     fitting = fitting_policies(system)
     arm = baseline.with_policies(*(fitting[one] for one in plan.policies), policy)
     return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates)
-
-
-def toml_of(policy: Policy) -> str:
-    """A policy of this module as the text of a policy file."""
-    lines = ["schema = 1", 'kind = "policy"', f'name = "{policy.name}"']
-    if policy.without:
-        lines.append(f"without = {json.dumps(list(policy.without))}")
-    for head, words in (("title", policy.title), ("about", policy.about)):
-        lines += ["", f"[{head}]", f"en = {json.dumps(words.en, ensure_ascii=False)}", f"es = {json.dumps(words.es, ensure_ascii=False)}"]
-    for step in policy.steps:
-        lines += ["", "[[step]]", f"what = {json.dumps(step.what)}", f"to = {_toml(step.amount)}", 'where = "everywhere"', f"from = {step.start}"]
-        if step.cost is not None:
-            lines += ["[step.cost]", *_cost_lines(step.cost)]
-    return "\n".join(lines) + "\n"
-
-
-def _cost_lines(cost: Cost) -> list[str]:
-    told = {"once": cost.once, "per_year": cost.per_year, "per": cost.per, "payer": cost.payer, "low_factor": cost.low_factor,
-            "high_factor": cost.high_factor, "source": cost.source, "grade": cost.grade}
-    return [f"{key} = {_toml(value)}" for key, value in told.items()]
-
-
-def _toml(value: float | str) -> str:
-    return json.dumps(value) if isinstance(value, str) else repr(float(value))
 
 
 def is_shipped(name: str) -> bool:
