@@ -152,7 +152,7 @@ def lessons(lang: str) -> list[dict[str, Any]]:
         return []
     written = import_module("experiments.classroom.lessons")
     told = {one: written.told(one, lang) for one in written.names()}
-    return [{"name": one, "title": about.get("title", one), "minutes": about.get("minutes")} for one, about in told.items()]
+    return [{"name": one, "title": about.get("title", one), "minutes": about.get("minutes"), "system": about.get("system", "")} for one, about in told.items()]
 
 
 def left_out(lang: str) -> list[str]:
