@@ -113,6 +113,12 @@ class Visit:
         slider.focus()
         slider.press(key)
 
+    def nudge(self, which: int) -> None:
+        """Move a lever by one step, towards the end that it does not stand at."""
+        slider = self.page.locator(".lever input[type=range]").nth(which)
+        slider.focus()
+        slider.press("ArrowRight" if float(slider.input_value()) < float(slider.get_attribute("max")) else "ArrowLeft")
+
     def lived(self) -> None:
         """Wait until a run is there to its last replicate."""
         self.until("document.querySelector('.run-line .progress')?.style.getPropertyValue('--done') === '1'", 120)

@@ -13,7 +13,9 @@ let answered = "";
 export function ballot() {
   const strip = h("section", { class: "ballot", hidden: true, "aria-label": t("vote.asked") });
   const show = () => {
-    const question = state.seat && state.room?.question;
+    const { room } = state;
+    // a vote of a lesson's step is cast there
+    const question = state.seat && room?.question && room.question !== `${room.lesson} ${room.step}` ? room.question : "";
     const open = Boolean(question) && question !== answered;
     if (strip.hidden === !open && strip.dataset.asked === question) return;
     strip.hidden = !open;

@@ -77,7 +77,7 @@ export function takeSeat() {
     const told = `${run.id} ${run.status}`;
     if (told === sent || (run.status !== "first" && run.status !== "done")) return;
     sent = told;
-    send("plan", { plan: run.plan, run: run.id, rows: undefined }).catch(() => { sent = ""; });
+    send("plan", { plan: run.plan, run: run.id }).catch(() => { sent = ""; });
   });
 }
 

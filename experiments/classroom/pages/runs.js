@@ -6,11 +6,14 @@ import { changes, note, put, state, whole } from "./state.js";
 
 const RESTS = 110; // ms after the last move of a slider
 const PATIENCE = 450; // ms of moving after which a plan is asked for anyhow
+const APART = 250; // ms at least between two plans of one drag
 const AGAIN = [500, 1000, 2000, 4000, 8000];
 
 const client = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 let timer = 0;
 let since = 0;
+let before = 0;
+let sent = "";
 let moved = 0;
 let asking = null;
 let stop = () => {};
@@ -23,9 +26,12 @@ export function planMoved(now = false) {
   moved = at;
   since ||= at;
   clearTimeout(timer);
-  const wait = now || at - since > PATIENCE ? 0 : RESTS;
+  const wait = now ? 0 : Math.max(at - since > PATIENCE ? 0 : RESTS, before + APART - at);
   timer = setTimeout(() => {
     since = 0;
+    // letting go where the drag had rested asks nothing new
+    if (JSON.stringify(state.plan) === sent && state.run?.status !== "failed") return;
+    before = performance.now();
     ask(state.plan, { from: moved });
   }, wait);
 }
@@ -44,10 +50,11 @@ export async function ask(plan, { from = performance.now(), keep = true, weeks, 
   asking?.abort();
   stop();
   asking = new AbortController();
+  sent = JSON.stringify(plan);
   const { place } = state;
   const old = state.run;
   const run = {
-    id: "", plan: whole(plan), command: "", toml: "", total: replicates ?? place.replicates, replicates: [], told: null,
+    id: "", plan: plan.steps ? { ...whole(plan), steps: plan.steps } : whole(plan), command: "", toml: "", total: replicates ?? place.replicates, replicates: [], told: null,
     films: {}, status: "asked", error: "", snapped: false, weeks: weeks ?? place.weeks, seed: seed ?? place.seed, from, first: 0,
   };
   if (keep && old?.replicates.length && JSON.stringify(old.plan) !== JSON.stringify(run.plan)) put("before", old);

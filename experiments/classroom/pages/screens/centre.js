@@ -95,7 +95,7 @@ function clinicians(of) {
     return h("span", { class: "bar", role: "img", "aria-label": parts.map((p) => `${p.label} ${number((100 * p.v) / all, 0)} %`).join(", ") }, parts.map((p) => h("i", { class: `fill fill-${p.k % 12}`, style: { "--w": `${(100 * p.v) / all}%` }, title: `${p.label} ${number((100 * p.v) / all, 0)} %` })));
   };
   return h("section", {}, h("h2", {}, t("centre.clinicians")), h("p", { class: "small" }, t("centre.clinicians_about")), h("ul", { class: "clinicians" }, people.map((c, k) => h("li", {},
-    h("span", { class: "name" }, c.label ?? c.profession ?? `${k + 1}`, c.hours ? h("span", { class: "small" }, ` ${t("centre.hours", { n: c.hours })}`) : ""),
+    h("span", { class: "name" }, c.label ?? c.profession ?? `${k + 1}`, c.contract ? h("span", { class: "small" }, ` ${t("centre.hours", { n: number(c.contract / 60, 0) })}`) : ""),
     h("span", { class: "bars" }, h("span", { class: "small" }, t("world.baseline")), bar(of.baseline.clinicians[k]), h("span", { class: "small" }, t("world.plan")), bar(c))))));
 }
 

@@ -9,6 +9,8 @@ import { source } from "../source.js";
 import { put, state, whole } from "../state.js";
 import { planWords } from "./compare.js";
 
+const LETTERS = "ABCDEFGHIJKL";
+
 /** The teacher's desk. */
 export function facilitator(root, here) {
   const body = h("div", {});
@@ -16,7 +18,7 @@ export function facilitator(root, here) {
   root.append(h("h1", {}, t("lead.head")), h("p", { class: "lead" }, t("lead.about")), wrong, body);
   if (source.still) { replace(body, h("p", { class: "empty" }, t("lead.still"))); return; }
   const safely = (act) => async () => { wrong.hidden = true; try { await act(); } catch (error) { wrong.textContent = error.message; wrong.hidden = false; } };
-  const parts = { shown: "", groups: h("section", {}), votes: h("section", {}), steps: h("span", {}) };
+  const parts = { shown: "", groups: h("section", {}), votes: h("section", {}), tally: h("div", { "aria-live": "polite" }), hands: h("div", {}), steps: h("span", {}) };
   const show = () => {
     const { teacher } = state;
     const form = teacher?.code ?? "";
@@ -33,7 +35,7 @@ export function facilitator(root, here) {
 function desk(parts, safely) {
   const { teacher, place } = state;
   const question = h("input", { id: "lead-question", maxlength: 200 });
-  parts.lesson = h("select", { id: "lead-lesson", onchange: safely(() => steer({ lesson: parts.lesson.value, step: 0, revealed: false })) }, h("option", { value: "" }, t("lead.no_lesson")), place.lessons.map((l) => h("option", { value: l.name }, l.title)));
+  parts.lesson = h("select", { id: "lead-lesson", onchange: safely(() => steer({ lesson: parts.lesson.value, step: 0, revealed: false, question: "" })) }, h("option", { value: "" }, t("lead.no_lesson")), place.lessons.map((l) => h("option", { value: l.name }, l.title)));
   parts.freeze = h("button", { type: "button", "aria-pressed": "false", onclick: safely(() => steer({ frozen: !state.room?.frozen })) });
   parts.reveal = h("button", { type: "button", "aria-pressed": "false", onclick: safely(() => steer({ revealed: !state.room?.revealed })) });
   const address = `${location.origin}${location.pathname}`;
@@ -44,7 +46,7 @@ function desk(parts, safely) {
       h("p", { class: "field" }, h("label", { for: "lead-lesson" }, t("lead.lesson")), parts.lesson), parts.steps,
       h("p", { class: "row" }, parts.freeze, parts.reveal),
       h("form", { class: "field", onsubmit: (event) => { event.preventDefault(); safely(() => steer({ question: question.value.trim() }))(); } }, h("label", { for: "lead-question" }, t("lead.question")), h("span", { class: "row" }, question, h("button", { type: "submit" }, t("lead.ask"))))),
-    parts.votes, parts.groups,
+    replace(parts.votes, h("h2", {}, t("lead.votes")), parts.tally, parts.hands), parts.groups,
   ];
 }
 
@@ -58,7 +60,7 @@ async function drawSteps(parts, safely) {
   if (!parts.told) return;
   const at = Number(state.room?.step ?? 0);
   const labels = [...parts.told.steps.map((step) => step.label), parts.told.left_out_title];
-  replace(parts.steps, h("ol", { class: "rail" }, labels.map((label, k) => h("li", { class: k === at ? "now" : k < at ? "done" : "" }, h("button", { type: "button", class: "plain", "aria-current": k === at ? "step" : null, onclick: safely(() => steer({ step: k, revealed: false })) }, label)))));
+  replace(parts.steps, h("ol", { class: "rail" }, labels.map((label, k) => h("li", { class: k === at ? "now" : k < at ? "done" : "" }, h("button", { type: "button", class: "plain", "aria-current": k === at ? "step" : null, onclick: safely(() => steer({ step: k, revealed: false, question: parts.told.steps[k]?.kind === "vote" ? `${room.lesson} ${k}` : "" })) }, label)))));
 }
 
 function refresh(parts, safely) {
@@ -71,26 +73,41 @@ function refresh(parts, safely) {
   drawSteps(parts, safely);
   const votes = Object.entries(room?.votes ?? {});
   const most = Math.max(1, ...votes.map(([, n]) => n));
-  replace(parts.votes, h("h2", {}, t("lead.votes")), room?.question && h("p", {}, room.question), votes.length
-    ? h("ul", { class: "votes" }, votes.map(([choice, n]) => h("li", {}, h("span", {}, choice), h("i", { "aria-hidden": "true", style: { "--w": `${(100 * n) / most}%` } }), h("b", {}, number(n, 0)))))
+  const step = room?.lesson && parts.of === room.lesson ? parts.told?.steps[Number(room.step)] : null;
+  const inLesson = step?.kind === "vote" && room.question === `${room.lesson} ${room.step}`;
+  const named = (choice) => (inLesson ? `${choice} · ${step.choices[LETTERS.indexOf(choice)]?.label ?? ""}` : choice);
+  const asked = room?.question ?? "";
+  if (parts.hands.dataset.asked !== asked) {
+    parts.hands.dataset.asked = asked;
+    replace(parts.hands, asked && hands(inLesson ? step.choices.map((_, k) => LETTERS[k]) : ["yes", "no", "unsure"].map((c) => t(`vote.${c}`)), safely));
+  }
+  replace(parts.tally, room?.question && h("p", {}, h("strong", {}, inLesson ? step.question : room.question)), votes.length
+    ? h("ul", { class: "votes" }, votes.map(([choice, n]) => h("li", {}, h("span", {}, named(choice)), h("i", { "aria-hidden": "true", style: { "--w": `${(100 * n) / most}%` } }), h("b", {}, number(n, 0)))))
     : h("p", { class: "small" }, t("lead.no_votes")));
-  replace(parts.groups, h("h2", {}, t("lead.groups")), side(room?.groups ?? []));
+  replace(parts.groups, h("h2", {}, t("lead.groups")), side(room?.groups ?? [], parts.of === room?.lesson ? parts.told : null));
+}
+
+/** Where hands are counted in the room: how many for each choice. */
+function hands(choices, safely) {
+  const fields = choices.map((choice, k) => ({ choice, input: h("input", { type: "number", id: `hands-${k}`, min: 0, max: 1000, value: 0 }) }));
+  return h("form", { class: "row hands", onsubmit: (event) => { event.preventDefault(); safely(() => steer({ hands: Object.fromEntries(fields.map(({ choice, input }) => [choice, Number(input.value) || 0])) }))(); } },
+    h("strong", {}, t("lead.hands")), fields.map(({ choice, input }) => h("span", {}, h("label", { for: input.id }, choice), " ", input)), h("button", { type: "submit" }, t("lead.hands_count")));
 }
 
 /** All plans side by side. */
-function side(groups) {
+function side(groups, told) {
   if (!groups.length) return h("p", { class: "empty" }, t("lead.no_groups"));
   const outcomes = headlines();
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("lead.groups") }, h("table", { class: "wide-table" },
     h("thead", {}, h("tr", {}, [t("lead.group"), t("lead.plan"), t("lead.predicted"), ...outcomes.map((o) => o.label), t("lead.show_head")].map((text) => h("th", { scope: "col" }, text)))),
     h("tbody", {}, groups.map((group) => h("tr", {},
-      h("th", { scope: "row" }, group.name), h("td", {}, group.plan ? planWords(group.plan).join("; ") || t("plan.none") : "–"), h("td", {}, predicted(group.predicted)),
+      h("th", { scope: "row" }, group.name), h("td", {}, group.plan ? planWords(group.plan).join("; ") || t("plan.none") : "–"), h("td", {}, predicted(group.predicted, told)),
       headlineRows(group, outcomes).map((row, k) => h("td", { class: "n" }, row ? difference(row, outcomes[k]).told : "–")),
       h("td", {}, group.plan ? h("button", { type: "button", class: "plain", "aria-label": t("lead.show", { name: group.name }), onclick: () => { put("plan", whole(group.plan)); planMoved(true); location.hash = "#/story"; } }, t("lead.show_head")) : ""))))));
 }
 
-function predicted(told) {
-  if (told === null || told === undefined || told === false) return "–";
-  if (typeof told === "object") return Object.entries(told).map(([step, answer]) => `${Number(step) + 1}: ${answer}`).join("; ") || "–";
-  return told === true ? "✓" : String(told);
+/** What a group predicted, step by step, in the words of the lesson. */
+function predicted(answers, told) {
+  const label = (step, answer) => (answer === true ? "✓" : (told?.steps[Number(step)]?.choices?.find((c) => c.value === answer)?.label ?? answer));
+  return Object.entries(answers ?? {}).map(([step, answer]) => `${Number(step) + 1}: ${label(step, answer)}`).join("; ") || "–";
 }

@@ -13,6 +13,7 @@ import { planWords } from "./compare.js";
 import { story } from "./story.js";
 
 const BASELINE = "baseline";
+const LETTERS = "ABCDEFGHIJKL";
 
 /** The lesson that the address names, at its step. */
 export function lesson(root, here, [name, at = "0"]) {
@@ -81,7 +82,7 @@ function choose(body, here, told, step, k, after = () => {}) {
       if (value === null || answerOf(told, k)) return;
       const label = step.choices.find((c) => c.value === value).label;
       note({ kind: step.kind === "vote" ? "vote" : "prediction", key: keyOf(told, k), value, title: `${told.title}: ${step.question}`, text: label });
-      send(step.kind === "vote" ? "vote" : "predict", step.kind === "vote" ? { question: keyOf(told, k), choice: value } : { step: k, answer: value }).catch(() => {});
+      send(step.kind === "vote" ? "vote" : "predict", step.kind === "vote" ? { question: keyOf(told, k), choice: LETTERS[step.choices.findIndex((c) => c.value === value)] } : { step: k, answer: value }).catch(() => {});
       say(t("lesson.locked", { answer: label }));
       show();
     },
@@ -90,7 +91,7 @@ function choose(body, here, told, step, k, after = () => {}) {
     const kept = answerOf(told, k);
     replace(field, h("legend", {}, step.question), step.choices.map((c, n) => h("label", { class: "choice-row" },
       h("input", { type: "radio", name: "answer", value: c.value, checked: kept?.value === c.value, disabled: Boolean(kept), onchange: () => { lock.disabled = false; } }),
-      h("span", { class: `letter letter-${n}`, "aria-hidden": "true" }, "ABCDEFG"[n]), h("span", {}, c.label))));
+      h("span", { class: `letter letter-${n}`, "aria-hidden": "true" }, LETTERS[n]), h("span", {}, c.label))));
     lock.hidden = Boolean(kept);
     if (kept) after(kept);
   }

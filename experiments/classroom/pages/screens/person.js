@@ -26,7 +26,7 @@ export function person(root, here, [asked]) {
     replace(life, h("p", { class: "empty" }, t("wait")));
     try {
       people = await source.people(run.id, language());
-      if (row < 0) row = people.find((p) => p.differs)?.row ?? people[0]?.row ?? -1;
+      if (row < 0) row = people.find((p) => p.kind === "most")?.row ?? people[0]?.row ?? -1;
       drawList();
       await see(row);
     } catch (error) {
@@ -39,7 +39,7 @@ export function person(root, here, [asked]) {
     replace(list, h("h2", {}, t("person.whom")), bare(state.run) && h("p", { class: "small" }, t("person.bare")),
       h("ul", {}, people.map((p) => h("li", {}, h("button", {
         type: "button", "aria-pressed": String(p.row === row), onclick: () => see(p.row),
-      }, h("strong", {}, t("person.resident", { row: p.row })), h("span", { class: "small" }, p.why ?? "", p.differs ? ` ${t("person.differs", { n: typeof p.differs === "number" ? p.differs : 1 })}` : ` ${t("person.same")}`))))));
+      }, h("strong", {}, t("person.resident", { row: p.row })), p.about && h("span", {}, p.about), h("span", { class: "small" }, p.why ?? ""), p.group !== "everybody" && h("span", { class: "small group" }, p.label))))));
   }
 
   async function see(which) {
@@ -76,9 +76,9 @@ function ribbons(told) {
   const x = (week) => (WIDE * week) / weeks;
   const codes = [...new Set(WORLDS.flatMap((world) => told[world].looks.map(([, code]) => code)))].sort((a, b) => a - b);
   const one = (world) => {
-    const { looks, lines, events: marks } = told[world];
-    const drawing = s("svg", { class: "ribbon", viewBox: `0 0 ${WIDE} 128`, preserveAspectRatio: "none", role: "img", "aria-label": t("person.ribbon_said", { world: t(`world.${world}`), spells: spells(looks, weeks).map((p) => t("person.spell", { look: lookOf(p.code).label, from: p.from, to: p.to })).join("; ") }) });
-    for (const spell of spells(looks, weeks)) {
+    const { looks, lines, events: marks, until = weeks } = told[world];
+    const drawing = s("svg", { class: "ribbon", viewBox: `0 0 ${WIDE} 128`, preserveAspectRatio: "none", role: "img", "aria-label": t("person.ribbon_said", { world: t(`world.${world}`), spells: spells(looks, until).map((p) => t("person.spell", { look: lookOf(p.code).label, from: p.from, to: p.to })).join("; ") }) });
+    for (const spell of spells(looks, until)) {
       const look = lookOf(spell.code);
       drawing.append(s("rect", { x: x(spell.from), y: 8, width: Math.max(x(spell.to) - x(spell.from), 1), height: 30, fill: look.ink, opacity: look.quiet ? 0.35 : 0.92 }));
       if (x(spell.to) - x(spell.from) > 24) drawing.append(s("g", { transform: `translate(${x(spell.from) + 13} 23) scale(7)` }, s("path", { d: outline(look.shape), fill: "#fffdf8", "fill-rule": "evenodd" })));
@@ -86,7 +86,7 @@ function ribbons(told) {
     for (const [name, values] of Object.entries(lines ?? {})) {
       if (!values?.length) continue;
       const most = name === "severity" ? 1 : Math.max(...values, 1) > 1.01 ? 100 : 1;
-      const points = values.map((v, k) => (v === null ? "" : `${((WIDE * k) / values.length).toFixed(1)},${(104 - (56 * v) / most).toFixed(1)}`)).filter(Boolean).join(" ");
+      const points = values.map((v, k) => (v === null ? "" : `${x(k).toFixed(1)},${(104 - (56 * v) / most).toFixed(1)}`)).filter(Boolean).join(" ");
       drawing.append(s("polyline", { points, class: `line-${name}` }));
     }
     (marks ?? []).forEach((event) => drawing.append(s("path", { d: `M${x(event.week)} 110l4 7h-8z`, class: "mark" })));

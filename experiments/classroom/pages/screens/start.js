@@ -9,6 +9,7 @@ import { state } from "../state.js";
 /** The first screen. */
 export function start(root, here) {
   const { place } = state;
+  const here_ = place.lessons.filter((l) => !l.system || l.system === place.system), there = place.lessons.filter((l) => !here_.includes(l));
   root.append(
     h("div", { class: "hero" },
       h("p", { class: "kicker" }, t("start.kicker")),
@@ -19,7 +20,7 @@ export function start(root, here) {
     h("div", { class: "doors" },
       h("section", { class: "door" }, h("h2", {}, t("start.lessons")), h("p", {}, t("start.lessons_about")),
         place.lessons.length
-          ? h("ol", { class: "lesson-list" }, place.lessons.map((l) => h("li", {}, h("a", { href: `#/lesson/${l.name}/0` }, l.title), " ", h("span", { class: "small" }, t("start.minutes", { n: l.minutes })))))
+          ? [lessonList(here_), there.length ? h("details", { open: !here_.length }, h("summary", {}, t("start.lessons_there")), lessonList(there)) : ""]
           : h("p", { class: "small" }, t("start.no_lessons"))),
       source.still ? "" : joining(here),
       h("section", { class: "door" }, h("h2", {}, t("start.teach")), h("p", {}, t("start.teach_about")),
@@ -28,6 +29,10 @@ export function start(root, here) {
           h("li", {}, h("a", { href: "#/assumptions" }, t("start.believe")))))),
     h("section", { class: "limits" }, h("h2", {}, t("start.limits")), h("p", {}, t("start.limits_about")),
       place.left_out?.length ? h("details", {}, h("summary", {}, t("start.left_out")), h("ul", {}, place.left_out.map((line) => h("li", {}, line)))) : ""));
+}
+
+function lessonList(lessons) {
+  return lessons.length ? h("ol", { class: "lesson-list" }, lessons.map((l) => h("li", {}, h("a", { href: `#/lesson/${l.name}/0` }, l.title), " ", h("span", { class: "small" }, t("start.minutes", { n: l.minutes }))))) : "";
 }
 
 function joining(here) {
