@@ -98,6 +98,7 @@ SAID: dict[str, Words] = {
     "report.differences": W("Differences from the system as it is", "Diferencias con el sistema como es"),
     "note.prediction": W("Prediction", "Predicción"), "note.vote": W("Vote", "Voto"), "note.run": W("Run", "Simulación"),
     "note.explanation": W("Explanation", "Explicación"), "note.transfer": W("Transfer", "Transferencia"),
+    "export.done": W("Written: open {page} in a browser, or put the folder on any web host.", "Escrito: abra {page} en un navegador o suba la carpeta a cualquier servidor web."),
     "serve.ready": W("minga classroom: {title}", "aula de minga: {title}"),
     "serve.here": W("Open {address} in a browser on this computer. Ctrl+C ends it.", "Abra {address} en un navegador de esta computadora. Ctrl+C lo termina."),
     "serve.open": W(
