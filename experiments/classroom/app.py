@@ -233,7 +233,7 @@ def code_of(address: str) -> str:
         return ""
     import segno
 
-    return str(segno.make(address, micro=False).svg_data_uri(scale=6, border=2))
+    return str(segno.make(address, micro=False).svg_data_uri(scale=6, border=2, light="white"))
 
 
 async def table(request: Request) -> dict[str, Any]:
