@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from experiments.classroom.lesson_plan import shifted
+from experiments.classroom.dated import shifted
 from experiments.classroom.levers import Lever, checked, fitting_policies, levers, once_for, step_of
 from experiments.classroom.policy_toml import policy_toml, together
 from experiments.execute import Question

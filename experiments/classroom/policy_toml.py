@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from simulation import Policy
+from simulation import Policy, Scenario, Words
 from simulation.scenario import Cost, Selection, Step
+from simulation.scenario.exchange import in_currency_of
 from simulation.scenario.policy import OPEN_CENTRE
+
+
+def together(name: str, title: Words, about: Words, policies: Sequence[Policy], system: Scenario) -> Policy:
+    """Several policies as one, in the money of a system."""
+    own = [in_currency_of(policy, system) for policy in policies]
+    without = tuple(dict.fromkeys(left for policy in own for left in policy.without))
+    return Policy(name, title, about, tuple(step for policy in own for step in policy.steps), without=without)
 
 
 def policy_toml(policy: Policy, comment: Sequence[str] = ()) -> str:
