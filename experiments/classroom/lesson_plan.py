@@ -1,7 +1,7 @@
 """A plan as a lesson or a role play writes it, and the two worlds that it makes: without it, and with it.
 
-A plan without dates is what a class sets in the app (``plans``). A plan with dated steps is one policy: each step's
-levers begin in its week and hold until a later step sets them again, its policies begin in its week and go on. So three
+A plan without dates is what a class sets in the app. A plan with dated steps is one policy: each step's levers begin in
+its week and hold until a later step sets them again, its policies begin in its week and go on (``plans``). So three
 rounds of a role play are one plan with three dates, and ``minga compare`` lives it.
 """
 
@@ -56,10 +56,9 @@ def worlds(plan: LessonPlan, system: Scenario) -> tuple[Scenario, Scenario]:
 
 
 def dated_policy(plan: LessonPlan, system: Scenario) -> Policy:
-    """All that a plan with dates begins, as one policy in the money of the system.
+    """All that a plan begins, as one policy in the money of the system.
 
     Raises:
-        InputError: as ``read_plan``, or an assumption, which has no date.
+        InputError: as ``read_plan``; an assumption has no date.
     """
-    asked = put(read_plan(plan.told(), system), system, system.name, seed=1, weeks=1, scale=1.0, replicates=1)
-    return replace(asked.policy, name=plan.name, title=plan.title, about=plan.title)
+    return replace(put(read_plan(plan.told(), system), system, system.name, seed=1, weeks=1, scale=1.0, replicates=1).policy, name=plan.name, title=plan.title)

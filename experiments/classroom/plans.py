@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from experiments.classroom.dated import shifted
 from experiments.classroom.levers import Lever, checked, fitting_policies, levers, once_for, step_of
 from experiments.classroom.policy_toml import policy_toml, together
 from experiments.execute import Question
@@ -229,6 +228,19 @@ def policy_of(plan: Plan, system: Scenario) -> Policy:
             one = Step(name, "to", value, (name,), system.values[name].scope, "everywhere", part.week, None, 0, None)
             steps.append(replace(step_of(known[name], value, part.week, system) if name in known else one, until=until))
     return Policy(PLAN, TITLE, ABOUT, tuple(steps), without=tuple(dict.fromkeys(name for part in dated for name in part.left_out)))
+
+
+def shifted(policy: Policy, week: int) -> Policy:
+    """A policy whose first step begins in a week; its other steps keep their distances from it."""
+    if not policy.steps:
+        return policy
+    by = week - min(step.start for step in policy.steps)
+    moved = []
+    for step in policy.steps:
+        until = None if step.until is None else step.until + by
+        centre = step.centre and replace(step.centre, opens=step.centre.opens + by)
+        moved.append(replace(step, start=step.start + by, until=until, centre=centre))
+    return replace(policy, steps=tuple(moved))
 
 
 def policies_of(plan: Plan, system: Scenario) -> list[Policy]:

@@ -17,7 +17,7 @@ def together(name: str, title: Words, about: Words, policies: Sequence[Policy], 
     """Several policies as one, in the money of a system."""
     own = [in_currency_of(policy, system) for policy in policies]
     without = tuple(dict.fromkeys(left for policy in own for left in policy.without))
-    return Policy(name, title, about, tuple(step for policy in own for step in policy.steps), without=without)
+    return Policy(name, title, about, tuple(step for policy in own for step in policy.steps), currency="", without=without)
 
 
 def policy_toml(policy: Policy, comment: Sequence[str] = ()) -> str:

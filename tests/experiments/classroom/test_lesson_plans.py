@@ -83,7 +83,7 @@ def test_an_assumption_holds_with_and_without_the_plan() -> None:
     system = load("peru")
     base, arm = worlds(LessonPlan("x", NAME, (Dated(0, parameters={"home_visits.refusal": 0.2}),)), system)
     assert base.value_at("home_visits.refusal") == arm.value_at("home_visits.refusal") == 0.2
-    with pytest.raises(InputError, match="assumption"):
+    with pytest.raises(InputError, match="an assumption has no date"):
         worlds(LessonPlan("x", NAME, (Dated(0, parameters={"home_visits.refusal": 0.2}),), dated=True), system)
 
 
