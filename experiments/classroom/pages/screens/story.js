@@ -12,6 +12,7 @@ import { ask, bare, filmOf, rowOf } from "../runs.js";
 import { changes, put, state } from "../state.js";
 
 const LASTS = 14_000; // ms that a whole film plays
+const SETTLES = 350; // ms that a plan stands before its film is asked for: the next slider is not to wait behind a film
 
 /** The story; a lesson may show fewer levers. */
 export function story(root, here, rest, { only = null, heading = true } = {}) {
@@ -40,6 +41,7 @@ export function runLine(here) {
   const show = () => {
     const { run } = state;
     const n = run ? run.replicates.filter(Boolean).length : 0;
+    line.dataset.status = run?.status ?? "";
     line.classList.toggle("wrong", run?.status === "failed");
     const bar = h("span", { class: "progress", "aria-hidden": "true", style: { "--done": run?.total ? n / run.total : 0 } });
     if (!run) replace(line, "\u00a0");
@@ -89,7 +91,7 @@ function mapPart(here) {
     h("div", { class: "part-head" }, h("h2", {}, t("story.map")), worlds),
     canvas, h("div", { class: "transport" }, play, scrub, when), legend, note);
 
-  let map = null, films = {}, playing = false, replaying = false, moment = 0, last = 0, frame = 0, dirty = true, shown = "";
+  let map = null, wanted = null, films = {}, playing = false, replaying = false, moment = 0, last = 0, frame = 0, dirty = true, shown = "";
   let tellReplay = () => {};
   const ended = () => moment >= (films.plan?.weeks ?? place.weeks);
 
@@ -184,7 +186,10 @@ function mapPart(here) {
 
   async function load() {
     const { run } = state;
-    if (!run?.id || !run.replicates.length || !run.replicates.some(Boolean)) return;
+    if (!run?.id || !run.replicates.some(Boolean) || wanted === run) return;
+    wanted = run;
+    if (films.plan) await new Promise((go) => setTimeout(go, SETTLES));
+    if (state.run !== run) return;
     try {
       const [baseline, plan] = await Promise.all([filmOf(run, "baseline"), bare(run) ? filmOf(run, "baseline") : filmOf(run, "plan")]);
       if (state.run !== run || films.plan === plan) return;
@@ -199,6 +204,7 @@ function mapPart(here) {
       goTo(moment);
     } catch {
       // the film of a run that was overtaken; the next one comes
+      wanted = null;
     }
   }
 
