@@ -80,7 +80,7 @@ function chartPart(here, player) {
 
 function mapPart(here) {
   const { place } = state;
-  const canvas = h("canvas", { class: "map", role: "img", tabindex: "0" });
+  const canvas = h("canvas", { class: "map", role: "img", tabindex: "0", "aria-label": t("story.map_said", { n: place.residents }) });
   const scrub = h("input", { type: "range", min: 0, max: place.weeks, step: 1, value: 0, class: "scrub", "aria-label": t("story.week") });
   const when = h("output", { class: "when" });
   const play = h("button", { type: "button", class: "play" });
@@ -198,7 +198,6 @@ function mapPart(here) {
       // only states that somebody is in at some time are worth a line
       for (const item of legend.children) item.hidden = !everIn(Number(item.dataset.code));
       scrub.max = plan.weeks;
-      canvas.setAttribute("aria-label", t("story.map_said", { n: state.place.residents }));
       if (first && !still() && !changes(run.plan)) { moment = 0; setPlaying(true); }
       shown = "";
       goTo(moment);
