@@ -176,6 +176,7 @@ def parser() -> argparse.ArgumentParser:
     meeting.add_argument("--out", metavar="FILE", help="new TOML file for the policy (default: NAME-round-N.toml here)")
     classroom = commands.add_parser("classroom", parents=[shared], help="a teaching app in the browser (needs minga[classroom])")
     classroom.add_argument("--system", default="rfcmh", metavar="SYSTEM", help="name of a shipped system, a TOML file, or the folder of a place (default rfcmh)")
+    classroom.add_argument("--lesson", metavar="NAME", help="serve a lesson's own system, seed, weeks, share and replicates (`minga list lessons`)")
     classroom.add_argument("--port", type=whole(1, 65535), metavar="N", help="port (default: the first free one from 8765)")  # type: ignore[arg-type]
     classroom.add_argument("--open", action="store_true", help="open it to the network, with a token and a QR code (default: this computer only)")
     classroom.add_argument("--seed", type=whole(0, 2**53 - 1), default=1, metavar="N")  # type: ignore[arg-type]

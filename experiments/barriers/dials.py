@@ -11,6 +11,7 @@ from simulation import Scenario
 
 WITHOUT = "without"
 LONGEST = 64
+LONGEST_TITLE = 120
 
 
 def dials(system: Scenario) -> dict[str, str]:
@@ -47,7 +48,10 @@ def write_removal(coalition: Iterable[str], known: Mapping[str, str], system: Sc
     """Write the policy that removes some barriers; nobody says that it can be had, so it has no cost."""
     gone = sorted(coalition)
     lines = ["schema = 1", 'kind = "policy"', f'name = "{removal_name(gone)}"', "[title]"]
-    lines += [f'{lang} = "{said}: {", ".join(gone)}"' for lang, said in (("en", "Removed"), ("es", "Sin"))]
+    listed = ", ".join(gone)
+    # a title has its limit; with many barriers it says how many
+    told = (("en", f"Removed: {listed}", f"Removed: {len(gone)} barriers"), ("es", f"Sin: {listed}", f"Sin {len(gone)} barreras"))
+    lines += [f'{lang} = "{title if len(title) <= LONGEST_TITLE else short}"' for lang, title, short in told]
     lines += ["[about]", 'en = "A counterfactual: the dials of these barriers at 0."', 'es = "Un contrafactual: los diales de estas barreras en 0."']
     for barrier in gone:
         lines += ["[[step]]", f'what = "{known[barrier]}"', "to = 0.0", 'where = "everywhere"', "from = 0"]

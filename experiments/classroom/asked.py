@@ -24,12 +24,18 @@ def classroom(options: argparse.Namespace) -> int:
     missing = [one for one in NEEDED if find_spec(one) is None]
     if missing:
         raise MissingExtraError("classroom", missing[0])
-    system = load(options.system, costs=options.costs)
+    from experiments.classroom.lessons import load as load_lesson
+
+    lesson = load_lesson(options.lesson) if options.lesson else None
+    name = lesson.system if lesson else options.system
+    system = load(name, costs=options.costs)
     asked = {"seed": options.seed, "weeks": options.weeks, "scale": options.scale or scale_for(system), "replicates": options.replicates}
+    if lesson:  # as its teacher tried it
+        asked |= {"seed": lesson.seed, "weeks": lesson.weeks, "scale": options.scale or lesson.scale, "replicates": lesson.replicates}
     from experiments.classroom.serve import Wanted, serve
 
     wanted = Wanted(asked, options.port, options.open, options.lang, options.workers, not options.no_browser, options.quiet)
-    serve(system, options.system, wanted, options.costs)
+    serve(system, name, wanted, options.costs)
     return OK
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 from experiments.command import OK
@@ -58,11 +59,11 @@ def cards_command(options: argparse.Namespace) -> int:
 
 def meeting_command(options: argparse.Namespace) -> int:
     """``minga meeting``: what teams have played so far, as one policy, and how it is lived."""
-    from experiments.classroom.lesson_plan import policies_of
+    from experiments.classroom.lesson_plan import dated_policy
     from experiments.classroom.lessons import system_at
     from experiments.classroom.meeting import plan_of, read_round, weeks_after
     from experiments.classroom.meeting_file import load_meeting
-    from experiments.classroom.policy_toml import policy_toml, together
+    from experiments.classroom.policy_toml import policy_toml
     from experiments.new_place import write_new
 
     meeting = load_meeting(options.meeting)
@@ -72,7 +73,7 @@ def meeting_command(options: argparse.Namespace) -> int:
     plan, system = plan_of(meeting, rounds), system_at(meeting.system, meeting.origin)
     titles = [meeting.team(team).card(card) for played in rounds for team, card in played]
     about = Words("; ".join(c.title.en for c in titles if c) or "Nothing was begun.", "; ".join(c.title.es for c in titles if c) or "No se comenzó nada.")
-    policy = together(plan.name, plan.title, about, policies_of(plan, system), system)
+    policy = replace(dated_policy(plan, system), about=about)
     path = Path(options.out or f"{plan.name}.toml")
     if path.exists():
         raise InputError("", "--out", f"{path.as_posix()}, which exists", "a new file, so that nothing is written over")

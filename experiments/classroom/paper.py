@@ -22,7 +22,7 @@ ol.abc{list-style:upper-alpha}
 .card code{font:9pt 'DejaVu Sans Mono',monospace;white-space:nowrap}
 .brief{border:1.2px dashed #555;padding:6mm;break-inside:avoid;margin:0}.brief h3{font-size:17pt;margin:0 0 2mm}.brief dl{margin:0}.brief dt{font-weight:700;margin-top:2.4mm}.brief dd{margin:0}
 .letter{font-size:72pt;font-weight:700;line-height:1;text-align:center;margin:auto 0 2mm}.letter+p{text-align:center;margin:0 0 auto}
-table{border-collapse:collapse;width:100%;margin:2mm 0}th,td{border:1px solid #333;padding:1.6mm 2mm;text-align:left;vertical-align:top}td.blank{height:11mm}.rounds td{padding:1mm 2mm}.rounds td.blank{height:7.6mm}.rounds :is(th,td):first-child{width:52%}.rounds :is(th,td):last-child{width:28%}.predictions :is(th,td):first-child{width:32%}.predictions :is(th,td):nth-child(2){width:36%}
+table{border-collapse:collapse;width:100%;margin:2mm 0}th,td{border:1px solid #333;padding:1.6mm 2mm;text-align:left;vertical-align:top}td.blank{height:11mm}.rounds :is(td,th){padding:.7mm 2mm;font-size:10pt;line-height:1.25}.rounds td.blank{height:6.6mm}.rounds p{margin:0 0 1mm}.rounds :is(th,td):first-child{width:52%}.rounds :is(th,td):last-child{width:28%}.predictions :is(th,td):first-child{width:32%}.predictions :is(th,td):nth-child(2){width:36%}
 thead{display:table-header-group}.rounds h3{margin:2.5mm 0 1mm}.rounds .part{margin:0 0 2mm}tr{break-inside:avoid}
 .line{display:flex;align-items:center;gap:2mm;font-size:9.5pt;margin:1mm 0 4mm}.line span.box{display:inline-block;width:7mm;height:7mm;border:1.5px solid #111;border-radius:50%;text-align:center;line-height:6.4mm;font-size:9pt;flex:none}
 .scissors{font-size:9pt;color:#333;margin:0}

@@ -2,7 +2,8 @@
 
 A plan has levers (steps of one policy, named ``plan``), shipped policies, and assumptions. An assumption is about the
 world and holds with and without the plan, so it is a ``--set`` of the system; a lever that stands among the
-assumptions, because no theme has it, is a step like any other.
+assumptions, because no theme has it, is a step like any other. A dated plan (three rounds of a role play) has ``steps``,
+each a plan of its own week: a number holds until a later step sets it again, a policy begins in the week of its step.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import hashlib
 import json
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from experiments.classroom.levers import Lever, checked, fitting_policies, levers, step_of
+from experiments.classroom.levers import Lever, checked, fitting_policies, levers, once_for, step_of
+from experiments.classroom.policy_toml import policy_toml, together
 from experiments.execute import Question
 from simulation import InputError, Policy, Scenario, Words, __version__
-from simulation.scenario import Cost, Step, names, shown
+from simulation.scenario import Step, shown
 from simulation.scenario.files import listed, nearest
 
 MOST_CHANGES = 64
@@ -25,7 +28,8 @@ MOST_WEEKS = 520
 MOST_REPLICATES = 32
 MOST_SEED = 2**53 - 1
 """Seeds cross as JSON numbers."""
-KEYS = ("levers", "parameters", "policies", "week", "name")
+KEYS = ("levers", "parameters", "policies", "week", "name", "steps")
+MOST_STEPS = 16
 PLAN = "plan"
 TITLE = Words("The plan of the class", "El plan de la clase")
 ABOUT = Words("Set in the classroom of minga.", "Hecho en el aula de minga.")
@@ -41,6 +45,7 @@ class Plan:
         acts: levers that stand among the assumptions.
         policies: shipped ones, by name.
         week: from which the levers hold.
+        steps: of a dated plan, in the order of their weeks; then the rest is empty.
     """
 
     levers: Mapping[str, float] = field(default_factory=dict)
@@ -49,13 +54,14 @@ class Plan:
     acts: Mapping[str, float] = field(default_factory=dict)
     policies: tuple[str, ...] = ()
     week: int = 0
+    steps: tuple[Plan, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """The plan as it crosses the wire: only what differs, sorted."""
         set_levers: dict[str, Any] = {**self.levers, **dict.fromkeys(self.left_out, False)}
         return {
             "levers": dict(sorted(set_levers.items())), "parameters": dict(sorted({**self.parameters, **self.acts}.items())),
-            "policies": list(self.policies), "week": self.week,
+            "policies": list(self.policies), "week": self.week, **({"steps": [step.told() for step in self.steps]} if self.steps else {}),
         }
 
 
@@ -68,18 +74,19 @@ class Asked:
     question: Question
     policy: Policy
     replicates: int
+    digest: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The digest of what was asked. Everything that determines the numbers is in it, the number of replicates too."""
         q = self.question
-        told = [__version__, q.baseline.digest(), q.arms[0].digest(), q.seed, q.weeks, q.scale, self.replicates]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:20]
+        told = [__version__, self.digest, self.plan.told(), repr([step for policy in q.arms[0].policies for step in policy.steps]), q.seed, q.weeks, q.scale, self.replicates]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 
     @property
     def toml(self) -> str:
         """The plan as a policy file."""
-        return toml_of(self.policy)
+        return policy_toml(self.policy)
 
     @property
     def command(self) -> str:
@@ -106,6 +113,8 @@ def read_plan(told: Any, system: Scenario) -> Plan:
     for key in told:
         if key not in KEYS:
             raise InputError("", f"{PLAN}.{_short(key)}", "an unknown key", listed(KEYS), nearest(key, KEYS))
+    if told.get("steps"):
+        return _dated(told, system)
     parts = {key: _table(told, key) for key in ("levers", "parameters")}
     policies = told.get("policies", [])
     if not isinstance(policies, list) or not all(isinstance(one, str) for one in policies):
@@ -116,10 +125,33 @@ def read_plan(told: Any, system: Scenario) -> Plan:
     for one in policies:
         if one not in known:
             raise InputError("", f"{PLAN}.policies", shown(one), f"one of {listed(known, 40)}", nearest(one, known))
-    numbers, left_out = _levers(parts["levers"], system)
-    parameters, acts = _parameters(parts["parameters"], system)
+    known_levers = levers(system)
+    # a lever that no theme has may be named as one all the same
+    others = {name: value for name, value in parts["levers"].items() if name not in known_levers and name in system.values and system.values[name].kind == "lever"}
+    numbers, left_out = _levers({name: value for name, value in parts["levers"].items() if name not in others}, system)
+    parameters, acts = _parameters({**parts["parameters"], **others}, system)
     week = whole(told.get("week", 0), f"{PLAN}.week", 0, MOST_WEEKS)
     return Plan(numbers, left_out, parameters, acts, tuple(dict.fromkeys(policies)), week)
+
+
+def _dated(told: dict[str, Any], system: Scenario) -> Plan:
+    raw = told["steps"]
+    if not isinstance(raw, list) or len(raw) > MOST_STEPS or not all(isinstance(one, dict) and "steps" not in one for one in raw):
+        raise InputError("", f"{PLAN}.steps", shown(raw), f"a list of at most {MOST_STEPS} plans, each with its week")
+    if any(told.get(key) for key in ("levers", "parameters", "policies")):
+        raise InputError("", PLAN, "steps, and changes beside them", "one or the other")
+    steps = tuple(sorted((read_plan(one, system) for one in raw), key=lambda one: one.week))
+    if len({step.week for step in steps}) < len(steps):
+        raise InputError("", f"{PLAN}.steps", "two in one week", "a week for each")
+    if sum(len(s.levers) + len(s.acts) + len(s.policies) for s in steps) > MOST_CHANGES:
+        raise InputError("", f"{PLAN}.steps", "more changes", f"at most {MOST_CHANGES}")
+    for step in steps:
+        if step.parameters:
+            raise InputError("", next(iter(step.parameters)), "an assumption with a date", "an assumption holds in all rounds")
+    policies = [name for step in steps for name in step.policies]
+    if len(set(policies)) < len(policies):
+        raise InputError("", f"{PLAN}.policies", "a policy twice", "each policy once")
+    return Plan(steps=steps)
 
 
 def _short(key: object) -> str:
@@ -188,12 +220,35 @@ def is_editable(name: str, system: Scenario) -> bool:
 def policy_of(plan: Plan, system: Scenario) -> Policy:
     """The plan as one policy: a step for each lever, and what it leaves out of the story."""
     known: dict[str, Lever] = levers(system)
-    steps = [step_of(known[name], value, plan.week, system) for name, value in sorted(plan.levers.items())]
-    steps += [
-        Step(name, "to", value, (name,), system.values[name].scope, "everywhere", plan.week, None, 0, None)
-        for name, value in sorted(plan.acts.items())
-    ]
-    return Policy(PLAN, TITLE, ABOUT, tuple(steps), without=plan.left_out)
+    dated = plan.steps or (plan,)
+    steps = []
+    for k, part in enumerate(dated):
+        for name, value in sorted({**part.levers, **part.acts}.items()):
+            until = next((later.week for later in dated[k + 1 :] if name in later.levers or name in later.acts), None)
+            one = Step(name, "to", value, (name,), system.values[name].scope, "everywhere", part.week, None, 0, None)
+            steps.append(replace(step_of(known[name], value, part.week, system) if name in known else one, until=until))
+    return Policy(PLAN, TITLE, ABOUT, tuple(steps), without=tuple(dict.fromkeys(name for part in dated for name in part.left_out)))
+
+
+def shifted(policy: Policy, week: int) -> Policy:
+    """A policy whose first step begins in a week; its other steps keep their distances from it."""
+    if not policy.steps:
+        return policy
+    by = week - min(step.start for step in policy.steps)
+    moved = []
+    for step in policy.steps:
+        until = None if step.until is None else step.until + by
+        centre = step.centre and replace(step.centre, opens=step.centre.opens + by)
+        moved.append(replace(step, start=step.start + by, until=until, centre=centre))
+    return replace(policy, steps=tuple(moved))
+
+
+def policies_of(plan: Plan, system: Scenario) -> list[Policy]:
+    """The shipped policies of a plan; of a dated one each begins in the week of its step."""
+    fitting = fitting_policies(system)
+    if not plan.steps:
+        return [fitting[name] for name in plan.policies]
+    return [shifted(fitting[name], step.week) for step in plan.steps for name in step.policies]
 
 
 def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale: float, replicates: int) -> Asked:
@@ -204,35 +259,14 @@ def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale
     """
     baseline = system.setting(dict(plan.parameters)) if plan.parameters else system
     policy = policy_of(plan, system)
-    fitting = fitting_policies(system)
-    arm = baseline.with_policies(*(fitting[one] for one in plan.policies), policy)
-    return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates)
+    policies = policies_of(plan, system)
+    if plan.steps and policies:
+        # policies with other dates than their files are written out into the plan
+        policy = together(PLAN, TITLE, ABOUT, [*policies, policy], system)
+        policies = []
+    arm = baseline.with_policies(*policies, policy)
+    return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates, _digest(system))
 
 
-def toml_of(policy: Policy) -> str:
-    """A policy of this module as the text of a policy file."""
-    lines = ["schema = 1", 'kind = "policy"', f'name = "{policy.name}"']
-    if policy.without:
-        lines.append(f"without = {json.dumps(list(policy.without))}")
-    for head, words in (("title", policy.title), ("about", policy.about)):
-        lines += ["", f"[{head}]", f"en = {json.dumps(words.en, ensure_ascii=False)}", f"es = {json.dumps(words.es, ensure_ascii=False)}"]
-    for step in policy.steps:
-        lines += ["", "[[step]]", f"what = {json.dumps(step.what)}", f"to = {_toml(step.amount)}", 'where = "everywhere"', f"from = {step.start}"]
-        if step.cost is not None:
-            lines += ["[step.cost]", *_cost_lines(step.cost)]
-    return "\n".join(lines) + "\n"
+_digest = once_for(Scenario.digest)
 
-
-def _cost_lines(cost: Cost) -> list[str]:
-    told = {"once": cost.once, "per_year": cost.per_year, "per": cost.per, "payer": cost.payer, "low_factor": cost.low_factor,
-            "high_factor": cost.high_factor, "source": cost.source, "grade": cost.grade}
-    return [f"{key} = {_toml(value)}" for key, value in told.items()]
-
-
-def _toml(value: float | str) -> str:
-    return json.dumps(value) if isinstance(value, str) else repr(float(value))
-
-
-def is_shipped(name: str) -> bool:
-    """Whether a system is one of the shipped ones."""
-    return name in names("system")

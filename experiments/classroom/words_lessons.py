@@ -84,8 +84,8 @@ LESSONS = {
     "round": W("Round {n} (weeks {begin} to {end})", "Ronda {n} (semanas {begin} a {end})"),
     "round.cards": W("Cards:", "Cartas:"),
     "round.outcome": W("What we look at", "Qué miramos"),
-    "round.expected": W("We expect (↑ ↓ ?)", "Esperamos (↑ ↓ ?)"),
-    "round.came": W("The runs say (↑ ↓ or cannot tell)", "Las corridas dicen (↑ ↓ o no se sabe)"),
+    "round.expected": W("We expect ↑\u00a0↓\u00a0?", "Esperamos ↑\u00a0↓\u00a0?"),
+    "round.came": W("The runs say ↑\u00a0↓\u00a0?", "Las corridas dicen ↑\u00a0↓\u00a0?"),
     "rounds": W("The sheet of the rounds", "La hoja de las rondas"),
     "rounds.how": W(
         "At most {n} cards in a round. What was begun goes on. Expectations in ink, before the model answers.",

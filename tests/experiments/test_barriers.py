@@ -32,7 +32,7 @@ from experiments.store import OK as DONE
 from experiments.store import Row
 from experiments.work import groups
 from simulation import load, load_policy
-from simulation.scenario import effective
+from simulation.scenario import effective, names
 
 PLAYERS = ("stigma", "knowledge", "catchment", "resources", "productivity")
 
@@ -124,6 +124,15 @@ def test_intervals_hold_the_mean_in_about_95_of_100_repeats_even_with_few_draws(
 
 
 # --- the system's own dials and the shipped steps --------------------------------------------------------------------
+
+
+def test_all_barriers_of_every_shipped_system_can_be_removed_at_once(tmp_path):
+    for name in names("system"):
+        system = load(name)
+        known = dials(system)
+        policy = load_policy(write_removal(known, known, system, tmp_path / name))
+        system.with_policies(policy)
+        assert {step.what for step in policy.steps} == set(known.values())
 
 
 def test_the_dials_of_peru_are_the_five_barriers_and_a_removal_sets_them_to_nothing_everywhere(tmp_path):

@@ -11,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from experiments.classroom.levers import levers
-from experiments.classroom.plans import policy_of, read_plan, toml_of
+from experiments.classroom.plans import policy_of, read_plan
+from experiments.classroom.policy_toml import policy_toml
 from experiments.command import parser
 from experiments.compare import Comparison, compare
 from experiments.execute import WEEKLY, Settled, over_run
@@ -86,7 +87,7 @@ def test_the_plan_as_a_file_is_the_plan(tmp_path: Path) -> None:
         for seed in (21, 22, 23):
             plan = read_plan({**random_plan(system, seed), "policies": []}, told)
             path = tmp_path / f"{system}-{seed}.toml"
-            path.write_text(toml_of(policy_of(plan, told)), encoding="utf-8")
+            path.write_text(policy_toml(policy_of(plan, told)), encoding="utf-8")
             assert load_policy(path) == policy_of(plan, told)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import json
 import random
@@ -10,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -68,7 +68,7 @@ def send(address: Address, method: str, path: str, body: bytes = b"", headers: d
         if body or method == "POST":
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders()
-        with contextlib.suppress(OSError):  # the server has answered and closed before it had read all
+        with suppress(OSError):  # the server may have answered and closed before it had read all
             connection.send(body)
         answer = connection.getresponse()
         if "event-stream" in (answer.getheader("content-type") or ""):
