@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -163,6 +164,14 @@ class Server:
             raise RefusedError(404, "nobody lives in that row")
         return JSONResponse(told)
 
+    async def export(self, request: Request) -> Response:
+        """``POST /api/export``."""
+        told = await table(request)
+        from experiments.classroom.session_report import report
+
+        said = await asyncio.to_thread(report, told, self.system, self.runs.get)
+        return HTMLResponse(said, headers={"content-disposition": 'attachment; filename="minga.html"'})
+
     # -- classes ----------------------------------------------------------------------------------------------
 
     async def new_class(self, request: Request) -> Response:
@@ -201,6 +210,7 @@ class Server:
             Route("/api/runs/{id:str}/centre", answering(self.centre)),
             Route("/api/runs/{id:str}/people", answering(self.people)),
             Route("/api/runs/{id:str}/person/{row:int}", answering(self.person)),
+            Route("/api/export", answering(self.export), methods=["POST"]),
             Route("/api/classes", answering(self.new_class), methods=["POST"]),
             *(Route(f"/api/classes/{{code:str}}/{doing}", answering(self.in_class), methods=["POST"]) for doing in ("join", "plan", "vote", "predict", "steer")),
             Route("/api/classes/{code:str}/stream", answering(self.class_stream)),

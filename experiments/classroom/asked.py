@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from importlib.util import find_spec
+from pathlib import Path
 
 from experiments.command import OK
 from experiments.executors import MissingExtraError
@@ -32,10 +33,13 @@ def classroom(options: argparse.Namespace) -> int:
     asked = {"seed": options.seed, "weeks": options.weeks, "scale": options.scale or scale_for(system), "replicates": options.replicates}
     if lesson:  # as its teacher tried it
         asked |= {"seed": lesson.seed, "weeks": lesson.weeks, "scale": options.scale or lesson.scale, "replicates": lesson.replicates}
-    from experiments.classroom.serve import Wanted, serve
+    from experiments.classroom.serve import Wanted, export, serve
 
     wanted = Wanted(asked, options.port, options.open, options.lang, options.workers, not options.no_browser, options.quiet)
-    serve(system, name, wanted, options.costs)
+    if options.export:
+        export(Path(options.export), system, name, wanted, options.costs)
+    else:
+        serve(system, name, wanted, options.costs)
     return OK
 
 

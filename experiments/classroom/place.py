@@ -155,6 +155,11 @@ def lessons(lang: str) -> list[dict[str, Any]]:
     return [{"name": one, "title": about.get("title", one), "minutes": about.get("minutes"), "system": about.get("system", "")} for one, about in told.items()]
 
 
+def lesson(which: str, lang: str) -> dict[str, Any]:
+    """One lesson, told."""
+    return dict(import_module("experiments.classroom.lessons").told(which, lang))
+
+
 def left_out(lang: str) -> list[str]:
     """What the model is not for, and what it leaves out, in sentences."""
     return [sentence.rstrip(".") + "." for key in ("limits", "out") for sentence in text(key, lang).split(". ")]

@@ -93,10 +93,10 @@ class Asked:
         """The command that gives the same numbers, with the plan saved as ``plan.toml``."""
         q = self.question
         arm = "+".join([*self.plan.policies, f"{PLAN}.toml"])
-        said = ["minga", "compare", self.system, "--policy", arm, "--seed", f"{q.seed}", "--weeks", f"{q.weeks}", "--scale", f"{q.scale:g}",
+        said = ["minga", "compare", self.system, "--policy", arm, "--seed", f"{q.seed}", "--weeks", f"{q.weeks}", "--scale", f"{q.scale:g}" if float(f"{q.scale:g}") == q.scale else repr(q.scale),
                 "--replicates", f"{self.replicates}"]
         for name, value in sorted(self.plan.parameters.items()):
-            said += ["--set", f"{name}={value}" if isinstance(value, str) else f"{name}={value:.17g}"]
+            said += ["--set", f"{name}={value if isinstance(value, str) else repr(value)}"]
         return shlex.join(said)
 
 

@@ -9,6 +9,7 @@ import webbrowser
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from experiments.classroom import place
@@ -64,6 +65,22 @@ def serve(system: Scenario, name: str, wanted: Wanted, costs: str | None = None)
             with suppress(Exception):
                 webbrowser.open(local)
         uvicorn.Server(config).run(sockets=[sock])
+
+
+def export(folder: Path, system: Scenario, name: str, wanted: Wanted, costs: str | None = None) -> None:
+    """Write the static folder of a system's classroom, and say where it is.
+
+    Raises:
+        InputError: a folder that is not empty.
+    """
+    from experiments.classroom.static_folder import check, write
+
+    check(folder)
+    progress = Progress("classroom", wanted.quiet)
+    with Pool(name, costs, wanted.workers or cores()) as pool:
+        server = warmed(system, name, pool, wanted)
+        page = write(folder, system, name, wanted.asked, pool, on_step=progress.step, baseline=server.baseline)
+    sys.stdout.write(say("export.done", wanted.lang, page=page) + "\n")
 
 
 def warmed(system: Scenario, name: str, pool: Pool, wanted: Wanted) -> Server:
