@@ -80,7 +80,7 @@ def export(folder: Path, system: Scenario, name: str, wanted: Wanted, costs: str
     progress = Progress("classroom", wanted.quiet)
     with Pool(name, costs, wanted.workers or cores()) as pool:
         server = warmed(system, name, pool, wanted, costs)
-        page = write(folder, system, name, wanted.asked, pool, on_step=progress.step, baseline=server.baseline)
+        page = write(folder, system, name, wanted.asked, pool, on_step=progress.step, baseline=server.baseline, costs=costs)
     sys.stdout.write(say("export.done", wanted.lang, page=page) + "\n")
 
 

@@ -49,6 +49,7 @@ class Wanted:
 def write(
     folder: Path, system: Scenario, name: str, asked: Mapping[str, Any], pool: Pool, plans: Sequence[Wanted] | None = None,
     on_step: Callable[[int, int], None] = lambda done, planned: None, baseline: Any = None,
+    costs: str | None = None,
 ) -> Path:
     """Write the folder; returns its page.
 
@@ -60,6 +61,7 @@ def write(
         plans: what to compute; by default the system as it is, each lesson's plans, and each lever's values one at a time.
         on_step: called with how many runs are done and planned.
         baseline: outcomes of a lived baseline, for decimals.
+        costs: file of unit costs that replaces those of the system.
 
     Raises:
         InputError: a folder that is not empty.
@@ -79,7 +81,10 @@ def write(
     runs, seen = [], set()
     for k, one in enumerate(wanted):
         try:
-            run = put(read_plan(dict(one.plan), system), system, name, scale=float(asked["scale"]), **{key: int(asked[key]) for key in ("seed", "weeks", "replicates")})
+            run = put(
+                read_plan(dict(one.plan), system), system, name, seed=int(asked["seed"]), weeks=int(asked["weeks"]), scale=float(asked["scale"]),
+                replicates=int(asked["replicates"]), costs=costs,
+            )
         except InputError:
             continue  # a lesson's plan that does not fit this system
         if run.id not in seen:

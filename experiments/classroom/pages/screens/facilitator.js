@@ -1,10 +1,11 @@
 // The one who leads: a code for the class, what all see now, votes, and the plans of all groups side by side.
 
+import { verdictMark } from "../badges.js";
 import { h, replace } from "../dom.js";
 import { difference, headlines } from "../headlines.js";
-import { language, number, t } from "../i18n.js";
+import { known, language, number, t } from "../i18n.js";
 import { headlineRows, openRoom, steer } from "../room.js";
-import { planMoved } from "../runs.js";
+import { planMoved, verdict } from "../runs.js";
 import { source } from "../source.js";
 import { put, state, whole } from "../state.js";
 import { planWords } from "./compare.js";
@@ -42,13 +43,13 @@ function desk(parts, safely) {
   const code = h("img", { class: "qr", alt: "", width: 210, height: 210, hidden: true });
   // what a phone needs is the address with its token, which only the server knows
   source.address().then((told) => { if (told.open) { address.textContent = told.address; code.src = told.qr; code.hidden = false; } }, () => {});
-  return [
+  return [h("div", { class: "desk" },
     h("section", { class: "code-card" }, h("p", { class: "small" }, t("lead.code")), h("p", { class: "code-big" }, teacher.code), h("p", { class: "small" }, t("lead.address"), " ", address), code,
       h("p", {}, h("button", { type: "button", class: "plain", onclick: () => { if (window.confirm(t("lead.close_sure"))) safely(() => steer({ close: true }))(); } }, t("lead.close")))),
     h("section", { class: "steering" }, h("h2", {}, t("lead.steer")),
       h("p", { class: "field" }, h("label", { for: "lead-lesson" }, t("lead.lesson")), parts.lesson), parts.steps,
       h("p", { class: "row" }, parts.freeze, parts.reveal),
-      h("form", { class: "field", onsubmit: (event) => { event.preventDefault(); safely(() => steer({ question: question.value.trim() }))(); } }, h("label", { for: "lead-question" }, t("lead.question")), h("span", { class: "row" }, question, h("button", { type: "submit" }, t("lead.ask"))))),
+      h("form", { class: "field", onsubmit: (event) => { event.preventDefault(); safely(() => steer({ question: question.value.trim() }))(); } }, h("label", { for: "lead-question" }, t("lead.question")), h("span", { class: "row" }, question, h("button", { type: "submit" }, t("lead.ask")))))),
     replace(parts.votes, h("h2", {}, t("lead.votes")), parts.tally, parts.hands), parts.groups,
   ];
 }
@@ -78,11 +79,11 @@ function refresh(parts, safely) {
   const most = Math.max(1, ...votes.map(([, n]) => n));
   const step = room?.lesson && parts.of === room.lesson ? parts.told?.steps[Number(room.step)] : null;
   const inLesson = step?.kind === "vote" && room.question === `${room.lesson} ${room.step}`;
-  const named = (choice) => (inLesson ? `${choice} · ${step.choices[LETTERS.indexOf(choice)]?.label ?? ""}` : choice);
+  const named = (choice) => (inLesson ? `${choice} · ${step.choices[LETTERS.indexOf(choice)]?.label ?? ""}` : known(`vote.${choice}`) ? t(`vote.${choice}`) : choice);
   const asked = room?.question ?? "";
   if (parts.hands.dataset.asked !== asked) {
     parts.hands.dataset.asked = asked;
-    replace(parts.hands, asked && hands(inLesson ? step.choices.map((_, k) => LETTERS[k]) : ["yes", "no", "unsure"].map((c) => t(`vote.${c}`)), safely));
+    replace(parts.hands, asked && hands(inLesson ? step.choices.map((_, k) => LETTERS[k]) : ["yes", "no", "unsure"], safely));
   }
   replace(parts.tally, room?.question && h("p", {}, h("strong", {}, inLesson ? step.question : room.question)), votes.length
     ? h("ul", { class: "votes" }, votes.map(([choice, n]) => h("li", {}, h("span", {}, named(choice)), h("i", { "aria-hidden": "true", style: { "--w": `${(100 * n) / most}%` } }), h("b", {}, number(n, 0)))))
@@ -94,7 +95,7 @@ function refresh(parts, safely) {
 function hands(choices, safely) {
   const fields = choices.map((choice, k) => ({ choice, input: h("input", { type: "number", id: `hands-${k}`, min: 0, max: 1000, value: 0 }) }));
   return h("form", { class: "row hands", onsubmit: (event) => { event.preventDefault(); safely(() => steer({ hands: Object.fromEntries(fields.map(({ choice, input }) => [choice, Number(input.value) || 0])) }))(); } },
-    h("strong", {}, t("lead.hands")), fields.map(({ choice, input }) => h("span", {}, h("label", { for: input.id }, choice), " ", input)), h("button", { type: "submit" }, t("lead.hands_count")));
+    h("strong", {}, t("lead.hands")), fields.map(({ choice, input }) => h("span", {}, h("label", { for: input.id }, known(`vote.${choice}`) ? t(`vote.${choice}`) : choice), " ", input)), h("button", { type: "submit" }, t("lead.hands_count")));
 }
 
 /** All plans side by side. */
@@ -102,10 +103,10 @@ function side(groups, told) {
   if (!groups.length) return h("p", { class: "empty" }, t("lead.no_groups"));
   const outcomes = headlines();
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("lead.groups") }, h("table", { class: "wide-table" },
-    h("thead", {}, h("tr", {}, [t("lead.group"), t("lead.plan"), t("lead.predicted"), ...outcomes.map((o) => o.label), t("lead.show_head")].map((text) => h("th", { scope: "col" }, text)))),
+    h("thead", {}, h("tr", {}, [t("lead.group"), t("lead.plan"), t("lead.predicted"), ...outcomes.map((o) => `${o.label} (${o.unit})`), t("lead.show_head")].map((text, k) => h("th", { scope: "col", class: k > 2 && k < 3 + outcomes.length ? "n" : null }, text)))),
     h("tbody", {}, groups.map((group) => h("tr", {},
       h("th", { scope: "row" }, group.name), h("td", {}, group.plan ? planWords(group.plan).join("; ") || t("plan.none") : "–"), h("td", {}, predicted(group.predicted, told)),
-      headlineRows(group, outcomes).map((row, k) => h("td", { class: "n" }, row ? difference(row, outcomes[k]).told : "–")),
+      headlineRows(group, outcomes).map((row, k) => h("td", { class: "n" }, row ? [difference(row, outcomes[k], true).told, " ", verdictMark(verdict(row, outcomes[k].better))] : "–")),
       h("td", {}, group.plan ? h("button", { type: "button", class: "plain", "aria-label": t("lead.show", { name: group.name }), onclick: () => { put("plan", whole(group.plan)); planMoved(true); location.hash = "#/story"; } }, t("lead.show_head")) : ""))))));
 }
 

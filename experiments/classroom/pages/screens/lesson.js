@@ -133,7 +133,7 @@ function predict(body, here, told, step, k) {
       const d = decimalsFor(found.low, found.high);
       const hit = right === kept.value;
       replace(reveal, h("h3", {}, t("lesson.found")),
-        h("p", { class: "big-found" }, measured(found.mean, step.asks.unit === "%" ? t("unit.points") : step.asks.unit, d, true), " ", h("small", {}, span(found.low, found.high, d), ", ", t("lesson.replicates", { n: found.n }))),
+        h("p", { class: "big-found" }, measured(found.mean, step.asks.unit === "%" ? t("unit.points") : (outcomeOf(outcome)?.unit ?? step.asks.unit), d, true), " ", h("small", {}, span(found.low, found.high, d), ", ", t("lesson.replicates", { n: found.n }))),
         scale(step, found),
         h("p", {}, h("strong", {}, t("lesson.answer", { answer: step.choices.find((c) => c.value === right)?.label ?? right })), " ", t(hit ? "lesson.hit" : "lesson.miss", { answer: step.choices.find((c) => c.value === kept.value)?.label ?? "" })),
         ...paragraphs(step.reveal?.[right] ?? ""), h("p", { class: "small" }, told.rule ?? ""));

@@ -12,6 +12,7 @@ import { ask, bare, filmOf, rowOf } from "../runs.js";
 import { changes, put, state } from "../state.js";
 
 const LASTS = 14_000; // ms that a whole film plays
+const SETTLES = 350; // ms that a plan stands before its film is asked for: the next slider is not to wait behind a film
 
 /** The story; a lesson may show fewer levers. */
 export function story(root, here, rest, { only = null, heading = true } = {}) {
@@ -40,6 +41,7 @@ export function runLine(here) {
   const show = () => {
     const { run } = state;
     const n = run ? run.replicates.filter(Boolean).length : 0;
+    line.dataset.status = run?.status ?? "";
     line.classList.toggle("wrong", run?.status === "failed");
     const bar = h("span", { class: "progress", "aria-hidden": "true", style: { "--done": run?.total ? n / run.total : 0 } });
     if (!run) replace(line, "\u00a0");
@@ -78,7 +80,7 @@ function chartPart(here, player) {
 
 function mapPart(here) {
   const { place } = state;
-  const canvas = h("canvas", { class: "map", role: "img", tabindex: "0" });
+  const canvas = h("canvas", { class: "map", role: "img", tabindex: "0", "aria-label": t("story.map_said", { n: place.residents }) });
   const scrub = h("input", { type: "range", min: 0, max: place.weeks, step: 1, value: 0, class: "scrub", "aria-label": t("story.week") });
   const when = h("output", { class: "when" });
   const play = h("button", { type: "button", class: "play" });
@@ -89,7 +91,7 @@ function mapPart(here) {
     h("div", { class: "part-head" }, h("h2", {}, t("story.map")), worlds),
     canvas, h("div", { class: "transport" }, play, scrub, when), legend, note);
 
-  let map = null, films = {}, playing = false, replaying = false, moment = 0, last = 0, frame = 0, dirty = true, shown = "";
+  let map = null, wanted = null, films = {}, playing = false, replaying = false, moment = 0, last = 0, frame = 0, dirty = true, shown = "";
   let tellReplay = () => {};
   const ended = () => moment >= (films.plan?.weeks ?? place.weeks);
 
@@ -184,7 +186,10 @@ function mapPart(here) {
 
   async function load() {
     const { run } = state;
-    if (!run?.id || !run.replicates.length || !run.replicates.some(Boolean)) return;
+    if (!run?.id || !run.replicates.some(Boolean) || wanted === run) return;
+    wanted = run;
+    if (films.plan) await new Promise((go) => setTimeout(go, SETTLES));
+    if (state.run !== run) return;
     try {
       const [baseline, plan] = await Promise.all([filmOf(run, "baseline"), bare(run) ? filmOf(run, "baseline") : filmOf(run, "plan")]);
       if (state.run !== run || films.plan === plan) return;
@@ -193,12 +198,12 @@ function mapPart(here) {
       // only states that somebody is in at some time are worth a line
       for (const item of legend.children) item.hidden = !everIn(Number(item.dataset.code));
       scrub.max = plan.weeks;
-      canvas.setAttribute("aria-label", t("story.map_said", { n: state.place.residents }));
       if (first && !still() && !changes(run.plan)) { moment = 0; setPlaying(true); }
       shown = "";
       goTo(moment);
     } catch {
       // the film of a run that was overtaken; the next one comes
+      wanted = null;
     }
   }
 
