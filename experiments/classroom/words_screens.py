@@ -53,6 +53,7 @@ SCREENS: dict[str, Words] = {
     "person.about": W("The same simulated resident with and without the plan: what happened to them, and which rule of the model acted.", "El mismo residente simulado con y sin el plan: qué le pasó y qué regla del modelo actuó."),
     "person.whom": W("Whose life?", "¿La vida de quién?"), "person.bare": W("The plan changes nothing yet: both lives are the same.", "El plan aún no cambia nada: ambas vidas son iguales."),
     "person.resident": W("Resident {row}", "Residente {row}"),
+    "person.not_here": W("This folder carries the lives of those in the list only.", "Esta carpeta solo trae las vidas de quienes están en la lista."),
     "person.form": W("How to show it", "Cómo mostrarlo"), "person.ribbons": W("Ribbons", "Cintas"), "person.list": W("List", "Lista"),
     "person.follow": W("Follow on the map", "Seguir en el mapa"), "person.none": W("Nobody’s path differs.", "El camino de nadie difiere."),
     "person.ribbon_said": W("{world}: {spells}", "{world}: {spells}"), "person.spell": W("{look}, weeks {from} to {to}", "{look}, semanas {from} a {to}"),
