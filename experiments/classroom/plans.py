@@ -147,7 +147,7 @@ def _dated(told: dict[str, Any], system: Scenario) -> Plan:
         raise InputError("", f"{PLAN}.steps", "more changes", f"at most {MOST_CHANGES}")
     for step in steps:
         if step.parameters:
-            raise InputError("", next(iter(step.parameters)), "an assumption with a date", "an assumption holds in all rounds")
+            raise InputError("", next(iter(step.parameters)), "an assumption with a date", "levers and policies: an assumption has no date, it holds in all rounds")
     policies = [name for step in steps for name in step.policies]
     if len(set(policies)) < len(policies):
         raise InputError("", f"{PLAN}.policies", "a policy twice", "each policy once")
