@@ -52,9 +52,11 @@ class Server:
         pool: of workers.
         asked: weeks, seed, scale and replicates of a run, if it says nothing else.
         baseline: outcomes of a lived baseline, for decimals.
+        costs: file of unit costs that replaces those of the system.
     """
 
-    def __init__(self, system: Scenario, name: str, pool: Pool, asked: Mapping[str, Any], baseline: Any = None) -> None:
+    def __init__(self, system: Scenario, name: str, pool: Pool, asked: Mapping[str, Any], baseline: Any = None, costs: str | None = None) -> None:
+        self.costs, self.shared = costs, ""
         self.system, self.name, self.pool, self.usual, self.baseline = system, name, pool, dict(asked), baseline
         self.runs = Runs(pool)
         self.classes = Classes(lambda told: read_plan(told, self.system).told(), self.runs.get)
@@ -92,6 +94,10 @@ class Server:
             raise RefusedError(404, "there is no such lesson")
         return self._once(f"lesson {name}", lang, lambda: lessons.told(name, lang))
 
+    async def address(self, request: Request) -> Response:
+        """``GET /api/address``: whether the server is open to the network, and then its address with a QR code to show."""
+        return self._once("address", "", lambda: {"open": bool(self.shared), "address": self.shared, "qr": code_of(self.shared)})
+
     # -- runs -------------------------------------------------------------------------------------------------
 
     def asked(self, told: Mapping[str, Any]) -> Asked:
@@ -102,7 +108,7 @@ class Server:
         """
         usual = self.usual
         return put(
-            read_plan(told.get("plan"), self.system), self.system, self.name, scale=float(usual["scale"]),
+            read_plan(told.get("plan"), self.system), self.system, self.name, scale=float(usual["scale"]), costs=self.costs,
             seed=whole(told.get("seed", usual["seed"]), "seed", 0, MOST_SEED),
             weeks=whole(told.get("weeks", usual["weeks"]), "weeks", 1, MOST_WEEKS),
             replicates=whole(told.get("replicates", usual["replicates"]), "replicates", 1, MOST_REPLICATES),
@@ -202,6 +208,7 @@ class Server:
         found: list[Any] = [
             Route("/", answering(self.index)),
             Route("/api/place", answering(self.place)), Route("/api/parameters", answering(self.parameters)), Route("/api/words", answering(self.words)),
+            Route("/api/address", answering(self.address)),
             Route("/api/lessons/{name:str}", answering(self.lesson)),
             Route("/api/runs", answering(self.new_run), methods=["POST"]),
             Route("/api/runs/{id:str}/stream", answering(self.stream)),
@@ -218,6 +225,15 @@ class Server:
         if PAGES.is_dir():
             found.append(Mount("/", StaticFiles(directory=PAGES)))
         return found
+
+
+def code_of(address: str) -> str:
+    """The QR code of an address as a picture (a data URI, SVG); empty without one."""
+    if not address:
+        return ""
+    import segno
+
+    return str(segno.make(address, micro=False).svg_data_uri(scale=6, border=2, light="white"))
 
 
 async def table(request: Request) -> dict[str, Any]:

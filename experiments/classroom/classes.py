@@ -31,7 +31,8 @@ NAMES = (
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 LETTERS_IN_CODE = 5
 MOST_CLASSES, MOST_GROUPS, MOST_STEPS, MOST_CHOICES = 64, 80, 64, 12
-LONGEST, LONGEST_ANSWER = 64, 400
+LONGEST, LONGEST_ANSWER = 400, 400
+"""Characters of a question, a choice, a step; and of an answer."""
 IDLE = 12 * 3600.0
 PAUSE = 0.15
 """Changes within so many seconds are told together."""

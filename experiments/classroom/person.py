@@ -45,8 +45,9 @@ def about(world: World, row: int, lang: str) -> list[dict[str, Any]]:
     me = {what: int(column[row]) for what, column in world.about.items()}
     groups = [name("group", second if me["divisions"] >> bit & 1 else first, lang) for bit, (_, first, second) in enumerate(DIVISIONS) if bit != 1]
     disorder = name("disorder", DISORDERS[me["disorder"]], lang) if me["disorder"] else say("disorder.before", lang)
+    sex = SEXES[me["sex"]] + ("_minor" if WORK[me["work"]] == "minor" else "")
     told = {
-        "age": number(me["age_weeks"] / 52, lang, 0), "sex": say(f"sex.{SEXES[me['sex']]}", lang), "work": say(f"work.{WORK[me['work']]}", lang),
+        "age": number(me["age_weeks"] / 52, lang, 0), "sex": say(f"sex.{sex}", lang), "work": say(f"work.{WORK[me['work']]}", lang),
         "disorder": disorder, "groups": ", ".join(groups),
     }
     return [{"name": what, "label": say(f"about.{what}", lang), "value": value} for what, value in told.items()]
@@ -117,7 +118,7 @@ def most_different(worlds: tuple[World, World], lang: str) -> list[dict[str, Any
     length = base.severity.shape[0]
     found = []
     for row, group in [*chosen.items(), *((row, "everybody") for row in same)]:
-        most = row in chosen
+        most = row in chosen and apart[row] > 0
         key = "why.most" if most else "why.little" if weeks[row] else "why.least"
         found.append({
             "row": row, "differs": round(float(apart[row]), 4), "kind": "most" if most else "least", "group": group, "label": name("group", group, lang),

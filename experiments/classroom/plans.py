@@ -75,6 +75,7 @@ class Asked:
     policy: Policy
     replicates: int
     digest: str = ""
+    costs: str | None = None
 
     @cached_property
     def id(self) -> str:
@@ -95,6 +96,7 @@ class Asked:
         arm = "+".join([*self.plan.policies, f"{PLAN}.toml"])
         said = ["minga", "compare", self.system, "--policy", arm, "--seed", f"{q.seed}", "--weeks", f"{q.weeks}", "--scale", f"{q.scale:g}" if float(f"{q.scale:g}") == q.scale else repr(q.scale),
                 "--replicates", f"{self.replicates}"]
+        said += ["--costs", self.costs] if self.costs else []
         for name, value in sorted(self.plan.parameters.items()):
             said += ["--set", f"{name}={value if isinstance(value, str) else repr(value)}"]
         return shlex.join(said)
@@ -251,7 +253,7 @@ def policies_of(plan: Plan, system: Scenario) -> list[Policy]:
     return [shifted(fitting[name], step.week) for step in plan.steps for name in step.policies]
 
 
-def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale: float, replicates: int) -> Asked:
+def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale: float, replicates: int, costs: str | None = None) -> Asked:
     """Put a plan to a system.
 
     Raises:
@@ -265,7 +267,7 @@ def put(plan: Plan, system: Scenario, name: str, *, seed: int, weeks: int, scale
         policy = together(PLAN, TITLE, ABOUT, [*policies, policy], system)
         policies = []
     arm = baseline.with_policies(*policies, policy)
-    return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates, _digest(system))
+    return Asked(name, plan, Question(baseline, (arm,), seed, weeks, scale), policy, replicates, _digest(system), costs)
 
 
 _digest = once_for(Scenario.digest)

@@ -56,10 +56,11 @@ def serve(system: Scenario, name: str, wanted: Wanted, costs: str | None = None)
     port = int(sock.getsockname()[1])
     token = secrets.token_urlsafe(TOKEN_BYTES) if wanted.open else ""
     with Pool(name, costs, wanted.workers or cores()) as pool:
-        server = warmed(system, name, pool, wanted)
+        server = warmed(system, name, pool, wanted, costs)
         app = application(server, [*hosts_of(port, own_addresses() if wanted.open else [])], token)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1, timeout_keep_alive=30)
         local = f"http://{HERE}:{port}/"
+        server.shared = f"http://{[*own_addresses(), HERE][0]}:{port}/?open={token}" if wanted.open else ""
         _announce(system, wanted, port, token)
         if wanted.browser and not wanted.open:
             with suppress(Exception):
@@ -78,12 +79,12 @@ def export(folder: Path, system: Scenario, name: str, wanted: Wanted, costs: str
     check(folder)
     progress = Progress("classroom", wanted.quiet)
     with Pool(name, costs, wanted.workers or cores()) as pool:
-        server = warmed(system, name, pool, wanted)
+        server = warmed(system, name, pool, wanted, costs)
         page = write(folder, system, name, wanted.asked, pool, on_step=progress.step, baseline=server.baseline)
     sys.stdout.write(say("export.done", wanted.lang, page=page) + "\n")
 
 
-def warmed(system: Scenario, name: str, pool: Pool, wanted: Wanted) -> Server:
+def warmed(system: Scenario, name: str, pool: Pool, wanted: Wanted, costs: str | None = None) -> Server:
     """The server once its workers have settled the first replicate, with the others to come."""
     progress = Progress("classroom", wanted.quiet or not sys.stderr.isatty())
     progress.say(say("serve.compiling", wanted.lang)) if not _compiled() else None
@@ -97,7 +98,7 @@ def warmed(system: Scenario, name: str, pool: Pool, wanted: Wanted) -> Server:
     for replicate in range(1, int(wanted.asked["replicates"])):
         for k in range(pool.workers):
             pool.submit(Task("settle", {}, **about, replicate=replicate), (SETTLING + replicate,), k)
-    return Server(system, name, pool, wanted.asked, baseline)
+    return Server(system, name, pool, wanted.asked, baseline, costs)
 
 
 def _compiled() -> bool:

@@ -79,7 +79,10 @@ def write(
     runs, seen = [], set()
     for k, one in enumerate(wanted):
         try:
-            run = put(read_plan(dict(one.plan), system), system, name, scale=float(asked["scale"]), **{key: int(asked[key]) for key in ("seed", "weeks", "replicates")})
+            run = put(
+                read_plan(dict(one.plan), system), system, name, scale=float(asked["scale"]), seed=int(asked["seed"]),
+                weeks=int(asked["weeks"]), replicates=int(asked["replicates"]),
+            )
         except InputError:
             continue  # a lesson's plan that does not fit this system
         if run.id not in seen:

@@ -78,6 +78,6 @@ export function disk(store) {
     centre: (id, lang) => take(`centre.${id}.${lang}`),
     people: (id, lang) => take(`people.${id}.${lang}`),
     person: (id, row, lang) => take(`person.${id}.${row}.${lang}`),
-    report: none, open: none, join: none, attend: () => () => {}, send: none,
+    report: none, address: none, open: none, join: none, attend: () => () => {}, send: none,
   };
 }

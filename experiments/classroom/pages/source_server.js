@@ -61,6 +61,7 @@ export function server() {
     people: (id, lang) => get(`${run(id)}/people?${in_(lang)}`),
     person: (id, row, lang) => get(`${run(id)}/person/${row}?${in_(lang)}`),
     report: async (body) => (await post("api/export", body)).blob(),
+    address: () => get("api/address"),
     open: async () => (await post("api/classes", {})).json(),
     join: async (code) => (await post(`${room(code)}/join`, {})).json(),
     attend: (code, token, tell, lost) => listen(`${room(code)}/stream?token=${encodeURIComponent(token)}`, tell, lost),

@@ -104,3 +104,9 @@ def test_a_dated_plan_holds_a_number_until_it_is_set_again() -> None:
 
 def test_steps_of_a_slider_are_round() -> None:
     assert [nice_step(0, 1), nice_step(0, 1.5), nice_step(0, 60000), nice_step(2, 8)] == [0.05, 0.1, 2000, 0.2]
+
+
+def test_the_command_names_other_unit_costs() -> None:
+    system = load("rfcmh")
+    asked = put(read_plan({}, system), system, "rfcmh", seed=1, weeks=10, scale=0.123456789, replicates=1, costs="my costs.toml")
+    assert "--costs 'my costs.toml'" in asked.command and "--scale 0.123456789 " in asked.command

@@ -39,9 +39,12 @@ function desk(parts, safely) {
   parts.lesson = h("select", { id: "lead-lesson", onchange: safely(() => steer({ lesson: parts.lesson.value, step: 0, revealed: false, question: "" })) }, h("option", { value: "" }, t("lead.no_lesson")), place.lessons.map((l) => h("option", { value: l.name }, l.title)));
   parts.freeze = h("button", { type: "button", "aria-pressed": "false", onclick: safely(() => steer({ frozen: !state.room?.frozen })) });
   parts.reveal = h("button", { type: "button", "aria-pressed": "false", onclick: safely(() => steer({ revealed: !state.room?.revealed })) });
-  const address = `${location.origin}${location.pathname}`;
+  const address = h("strong", {}, `${location.origin}${location.pathname}`);
+  const code = h("img", { class: "qr", alt: "", width: 210, height: 210, hidden: true });
+  // what a phone needs is the address with its token, which only the server knows
+  source.address().then((told) => { if (told.open) { address.textContent = told.address; code.src = told.qr; code.hidden = false; } }, () => {});
   return [h("div", { class: "desk" },
-    h("section", { class: "code-card" }, h("p", { class: "small" }, t("lead.code")), h("p", { class: "code-big" }, teacher.code), h("p", { class: "small" }, t("lead.address"), " ", h("strong", {}, address)),
+    h("section", { class: "code-card" }, h("p", { class: "small" }, t("lead.code")), h("p", { class: "code-big" }, teacher.code), h("p", { class: "small" }, t("lead.address"), " ", address), code,
       h("p", {}, h("button", { type: "button", class: "plain", onclick: () => { if (window.confirm(t("lead.close_sure"))) safely(() => steer({ close: true }))(); } }, t("lead.close")))),
     h("section", { class: "steering" }, h("h2", {}, t("lead.steer")),
       h("p", { class: "field" }, h("label", { for: "lead-lesson" }, t("lead.lesson")), parts.lesson), parts.steps,
