@@ -91,7 +91,8 @@ function open() {
   const found = screens[name] ?? screens.start;
   const here = scope();
   const box = h("div", { class: `screen screen-${name in screens ? name : "start"}` });
-  replace(main, box);
+  if (name === "lesson" || name === "start") put("back", null);
+  replace(main, state.back && h("p", { class: "back-line" }, h("a", { href: state.back.href }, t("lesson.return", { title: state.back.title }))), box);
   document.querySelectorAll("nav a").forEach((a) => (a.dataset.screen === name ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current")));
   leave = here.end;
   found(box, here, rest.map(decodeURIComponent));

@@ -34,22 +34,30 @@ export class ResidentMap {
     this.positioned = null;
   }
 
+  /** Panels beside or under each other, whichever draws the place larger. */
   #layPanels() {
     const gap = 10 * this.dense, margin = 14 * this.dense;
-    const across = this.wide >= this.high;
-    const total = this.panels.reduce((sum, p) => sum + Math.sqrt(p.width * p.height), 0);
-    const room = (across ? this.wide : this.high) - gap * (this.panels.length - 1);
-    let at = 0;
-    for (const p of this.panels) {
-      const part = (room * Math.sqrt(p.width * p.height)) / total;
-      const [w, h] = across ? [part, this.high] : [this.wide, part];
-      const zoom = Math.min((w - 2 * margin) / p.width, (h - 2 * margin) / p.height);
+    const laid = [true, false].map((across) => {
+      const total = this.panels.reduce((sum, p) => sum + (across ? p.width : p.height), 0);
+      const room = (across ? this.wide : this.high) - gap * (this.panels.length - 1);
+      let at = 0;
+      return this.panels.map((p) => {
+        const part = (room * (across ? p.width : p.height)) / total;
+        const [w, h] = across ? [part, this.high] : [this.wide, part];
+        const frame = across ? [at, 0, w, h] : [0, at, w, h];
+        at += part + gap;
+        return { frame, zoom: Math.max(Math.min((w - 2 * margin) / p.width, (h - 2 * margin) / p.height), 0.01) };
+      });
+    });
+    const least = (one) => Math.min(...one.map(({ zoom }) => zoom));
+    const best = least(laid[0]) >= least(laid[1]) ? laid[0] : laid[1];
+    this.panels.forEach((p, k) => {
+      const { frame, zoom } = best[k];
       p.zoom = zoom;
-      p.left = (across ? at : 0) + (w - p.width * zoom) / 2 - p.west * zoom;
-      p.top = (across ? 0 : at) + (h - p.height * zoom) / 2 + p.north * zoom;
-      p.frame = across ? [at, 0, w, h] : [0, at, w, h];
-      at += part + gap;
-    }
+      p.frame = frame;
+      p.left = frame[0] + (frame[2] - p.width * zoom) / 2 - p.west * zoom;
+      p.top = frame[1] + (frame[3] - p.height * zoom) / 2 + p.north * zoom;
+    });
   }
 
   #panelAt(x, y) {
@@ -200,7 +208,7 @@ export class ResidentMap {
       pen.closePath();
       pen.fillStyle = "#fffdf8"; pen.strokeStyle = "#23302e"; pen.lineWidth = 1.6 * dense;
       pen.fill(); pen.stroke();
-      this.#label(centre.name, x, y + r + 13 * dense, true);
+      this.#label(centre.name, x, y + r + 13 * dense, this.#panelAt(centre.x, centre.y).frame);
     }
     for (const place_ of place.facilities ?? []) {
       if (place_.x === undefined || place_.x === null) continue;
@@ -229,11 +237,11 @@ export class ResidentMap {
     return [Math.max(left + edge, Math.min(x, left + wide - edge)), Math.max(top + edge, Math.min(y, top + high - 2.2 * edge))];
   }
 
-  #label(text, x, y, within = false) {
+  #label(text, x, y, within = null) {
     const { pen, dense } = this;
     if (within) {
       const half = pen.measureText(text).width / 2 + 4 * dense;
-      x = Math.max(half, Math.min(x, this.wide - half));
+      x = Math.max(within[0] + half, Math.min(x, within[0] + within[2] - half));
     }
     pen.lineWidth = 3 * dense; pen.strokeStyle = "#fffdf8"; pen.lineJoin = "round";
     pen.strokeText(text, x, y);

@@ -17,6 +17,7 @@ export const state = {
   seat: null, // the place in a class: {code, group, name, token}
   teacher: null, // {code, key} of who leads a class
   room: null, // what the class's stream said last
+  back: null, // the step of a lesson that sent somebody to look at a screen: {href, title}
   line: "here", // here, lost
 };
 

@@ -194,7 +194,7 @@ function observe(body, here, told, step) {
     story(box, here, [], { only: levers?.length ? levers : null, heading: false });
   } else {
     if (!state.run || JSON.stringify(state.run.plan) !== JSON.stringify(state.plan)) ask(state.plan);
-    body.append(h("p", {}, h("a", { class: "button", href: `#/${look.screen}` }, t("lesson.look", { screen: look.screen_label }))), h("p", { class: "small" }, t("lesson.look_back")));
+    body.append(h("p", {}, h("a", { class: "button", href: `#/${look.screen}`, onclick: () => put("back", { href: location.hash, title: told.title }) }, t("lesson.look", { screen: look.screen_label }))), h("p", { class: "small" }, t("lesson.look_back")));
   }
 }
 

@@ -9,6 +9,8 @@ import { source } from "../source.js";
 import { note, put, state, whole } from "../state.js";
 import { planWords } from "./compare.js";
 
+const MOST_RUNS = 24; // of one report; older runs keep their line with the command
+
 /** The notebook. */
 export function notebook(root, here) {
   const list = h("ol", { class: "notes" });
@@ -42,7 +44,7 @@ function entry(e, k) {
 
 async function report() {
   const entries = state.notebook.map(({ kind, text, title, run, plan, command }) => ({ kind, text: text || (plan ? planWords(plan).join("; ") : ""), title: title ?? "", run: run ?? "", command: command ?? "" }));
-  const runs = [...new Set(state.notebook.map((e) => e.run).filter(Boolean))];
+  const runs = [...new Set(state.notebook.map((e) => e.run).filter(Boolean))].slice(-MOST_RUNS);
   const blob = source.still ? await plainReport() : await source.report({ runs, notebook: entries, lang: language(), title: state.place.title });
   download("minga.html", blob);
   say(t("note.exported"));

@@ -47,8 +47,11 @@ export function person(root, here, [asked]) {
     if (row < 0) { replace(life, h("p", { class: "empty" }, t("person.none"))); return; }
     history.replaceState(null, "", `#/person/${row}`);
     list.querySelectorAll("button").forEach((b, k) => b.setAttribute("aria-pressed", String(people[k]?.row === row)));
-    const told = await source.person(state.run.id, row, language());
-    draw(told);
+    try {
+      draw(await source.person(state.run.id, row, language()));
+    } catch (error) {
+      replace(life, h("p", { class: "wrong", role: "alert" }, source.still ? t("person.not_here") : error.message));
+    }
   }
 
   function draw(told) {
