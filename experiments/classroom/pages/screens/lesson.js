@@ -213,7 +213,7 @@ function explain(body, here, told, step, k) {
     },
   }, h("label", { for: "explain-text" }, t("lesson.write")), text, h("button", { type: "submit" }, t("note.keep")));
   const kept = h("p", { class: "small", hidden: true }, t("note.kept"));
-  body.append(prompts(step), step.mechanisms?.length ? h("div", { class: "mechanisms" }, h("h3", {}, t("lesson.mechanisms")), h("ul", {}, step.mechanisms.map((m) => h("li", {}, m.sentence)))) : "", form, kept);
+  body.append(prompts(step), step.mechanisms?.length ? h("details", { class: "mechanisms" }, h("summary", {}, t("lesson.mechanisms")), h("ul", {}, step.mechanisms.map((m) => h("li", {}, m.sentence)))) : "", form, kept);
 }
 
 function ending(body, told) {
