@@ -207,7 +207,8 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             bundles[process.name] = process.settings.bundle()(*system)
         self.bundles = bundles
         for field, name in self._local_names.items():
-            self._local[field][: len(self._values[name])] = self._values[name]
+            if touched is None or self._declared[name].process in touched:
+                self._local[field][: len(self._values[name])] = self._values[name]
         for channel in self.channels.values():
             channel.clear()
         for process in self.processes:
