@@ -17,7 +17,6 @@ import pytest
 
 FIRST_PAGE = 600.0
 """Seconds that a server may need until it answers: a machine that never ran minga compiles first."""
-CORES = os.cpu_count() or 1
 SIZES = {"laptop": (1366, 768), "phone": (390, 844)}
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
@@ -78,9 +77,10 @@ def server(browser: Any) -> Iterator[str]:
         process.wait(20)
 
 
-def crowded() -> float:
-    """How many times slower everything is here than on a machine with nothing else to do: who shares a core waits for it."""
-    return max(1.0, os.getloadavg()[0] / CORES) if hasattr(os, "getloadavg") else 1.0
+def judged(holds: bool, said: str) -> None:
+    """A speed is printed (``pytest -rP``); it is judged where MINGA_SPEED_TESTS=1 says that the machine does nothing else."""
+    print(said)  # noqa: T201
+    assert holds or os.environ.get("MINGA_SPEED_TESTS") != "1", said
 
 
 class Visit:
@@ -125,16 +125,11 @@ class Visit:
         slider.focus()
         slider.press("ArrowRight" if float(slider.input_value()) < float(slider.get_attribute("max")) else "ArrowLeft")
 
-    @property
-    def crowded(self) -> float:
-        """See ``crowded``."""
-        return crowded()
-
     def lived(self) -> None:
         """Wait until a run is there to its last replicate."""
         self.until("document.querySelector('.run-line')?.dataset.status === 'done'", 180)
 
-    def until(self, holds: str, seconds: float = 20) -> None:
+    def until(self, holds: str, seconds: float = 60) -> None:
         """Wait until an expression holds: asked from outside, since the page's policy forbids to evaluate texts inside."""
         ends = time.monotonic() + seconds
         while not self.page.evaluate(holds):
