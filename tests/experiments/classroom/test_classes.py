@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -28,7 +29,9 @@ def state(client: TestClient, code: str, token: str) -> dict[str, Any]:
                 return dict(json.loads(block.split("data: ", 1)[1]))
         raise AssertionError
 
-    return asyncio.run(first())
+    # in a thread of its own: a browser of another test may keep this one's loop
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, first()).result()
 
 
 def test_a_prediction_is_locked_by_its_first_send(lesson: tuple[TestClient, str, str]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,9 @@ class Held:
                     await asyncio.sleep(0.05)
                 return wanted
 
-        return asyncio.run(live())
+        # in a thread of its own: a browser of another test may keep this one's loop
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, live()).result()
 
 
 def test_first_replicates_of_all_come_before_anybodys_second(monkeypatch: pytest.MonkeyPatch) -> None:
