@@ -257,6 +257,7 @@ def people(world: Community) -> None:
     world._bind()
     for bound in world.bound:
         bound.use(world.bundles)
+    world.wake()
 
 
 def _give_practices(world: Community) -> None:

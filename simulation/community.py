@@ -36,7 +36,7 @@ from simulation.people.tallies import CENTRE as CENTRE_TALLIES
 from simulation.people.tallies import LONGEST_WAIT
 from simulation.people.tallies import PEOPLE as PEOPLE_TALLIES
 from simulation.people.workers import CommunityWorker
-from simulation.scenario import Scenario, change_weeks, effective
+from simulation.scenario import Scenario, Timeline, change_weeks
 from simulation.week import WEEK, with_extra
 
 TABLES = ("residents", "clinicians", "workers", "peers", "pairs", "companions", "cases", "centres", "facilities", "authorities", "districts", "zones", "providers", "provider_ties")
@@ -47,6 +47,8 @@ SHARED = (
 """What kernels may name beside columns, channels and parameters."""
 WHOLE = ("clinicians", "workers", "peers", "pairs", "companions", "cases", "providers", "provider_ties")
 """Tables of which kernels get the padding too."""
+CAPACITIES_OF = ("primary_care", "hospital", "mid_level")
+"""Processes whose values say how many people a facility can serve."""
 WEEKS = 156
 MOST_WEEKS = 5200
 
@@ -119,10 +121,17 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.scale = float(scale)
         self.drawn = dict(values or {})
         self.processes = with_extra(tuple(extra)) if extra else WEEK
+        self._outside = {process.name for process in extra}
         self.memory: dict[str, Any] = {}
         self._made_agents = False
         self.changes = 0
         self.bundles: dict[str, Any] = {}
+        # who wrote to which channels, and of which processes each reads values (None: of any)
+        self._wrote: dict[str, dict[str, ChannelValues]] = {}
+        self._listens: dict[str, set[str] | None] = {}
+        self._writer: int | None = None
+        self._heard: set[str] | None = None
+        self._writes: dict[str, ChannelValues] = {}
         self.opening_weeks = {centre.opens for centre in scenario.centres}
         self.week = -scenario.burn_in_weeks if burn_in else 0
         self._declare()
@@ -133,7 +142,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self.flows = np.zeros((weeks + 1, len(CARES), len(CARES)), np.int32)
         self.events = room(6 * len(self.residents) * 4 if keep_events else 0)
         self._bind()
-        self._settings_changed()
+        self.settings_changed()
         if not settle:
             return
         if _base is None:
@@ -179,7 +188,9 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         self._local_names = {
             field: ds[0].name for fields in self._declarations.values() for field, ds in fields.items() if field in self._local
         }
-        self._changes = set(change_weeks(self.scenario, self.weeks)) if self.scenario.story or self.scenario.policies else set()
+        told = bool(self.scenario.story or self.scenario.policies)
+        self._changes = set(change_weeks(self.scenario, self.weeks)) if told else set()
+        self._timeline = Timeline(self.scenario, self._base) if told else None
 
     def _base(self, name: str, place: str | None) -> Any:
         for where in (place, None):
@@ -188,7 +199,7 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         # a number of a process from outside is not in the scenario
         return self.scenario.value_at(name, place) if name in self.scenario.values else self._declared[name].value
 
-    def _settings_changed(self, touched: set[str] | None = None) -> None:
+    def settings_changed(self, touched: set[str] | None = None) -> None:
         """Hand the present values to compiled code, and let barriers write to their channels.
 
         Args:
@@ -209,29 +220,71 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for field, name in self._local_names.items():
             if touched is None or self._declared[name].process in touched:
                 self._local[field][: len(self._values[name])] = self._values[name]
-        for channel in self.channels.values():
-            channel.clear()
-        for process in self.processes:
-            if process.contribute is not None:
-                process.contribute(self)
-        for channel in self.channels.values():
-            channel.settle()
-        capacities(self)
+        self._write_channels(touched)
+        if touched is None or not touched.isdisjoint(CAPACITIES_OF):
+            capacities(self)
         for bound in self.bound:
             bound.use(bundles)
+        self.wake()
+
+    def wake(self) -> None:
+        """See which processes have nothing to do until values change, or somebody writes into the tables by hand."""
+        for bound in self.bound:
+            process = bound.process
+            bound.idle = bool(process.idle_without) and not (
+                any(np.any(np.asarray(self._values[name]) > 0) for name in process.idle_without)
+                or any(getattr(self, column.partition(".")[0]).whole(column.partition(".")[2]).any() for column in process.leftovers)
+            )
+
+    def _write_channels(self, touched: set[str] | None) -> None:
+        """Let the processes write whose own values, or others that they read, have changed."""
+        unsettled: dict[str, ChannelValues] = {}
+        for at, process in enumerate(self.processes):
+            if process.contribute is None:
+                continue
+            listens = self._listens.get(process.name)
+            if touched is not None and listens is not None and touched.isdisjoint(listens):
+                continue
+            for channel in self._wrote.get(process.name, {}).values():
+                channel.forget(at)
+            unsettled |= self._wrote.get(process.name, {})
+            self._writer, self._heard, self._writes = at, {process.name}, {}
+            process.contribute(self)
+            unsettled |= self._writes
+            self._wrote[process.name] = self._writes
+            # who looked at everything, or comes from outside and may read what is not known here, is asked every time
+            self._listens[process.name] = None if process.name in self._outside else self._heard
+            self._writer = None
+        for channel in (self.channels if touched is None else unsettled).values():
+            channel.settle()
 
     @property
     def present_values(self) -> dict[str, Any]:
         """Every number in force this week, by name; a list per place for local ones."""
+        self._heard = None
         return dict(self._values)
+
+    def value(self, name: str) -> Any:
+        """A number in force this week; a list per place for a local one."""
+        self._hear(name)
+        return self._values[name]
 
     def local(self, field: str) -> NDArray[np.float64]:
         """Values of a parameter per centre or district, shape (places,)."""
+        self._hear(self._local_names[field])
         return self._local[field].astype(np.float64)
 
     def channel(self, name: str) -> ChannelValues:
         """A channel by name."""
-        return self.channels[name]
+        channel = self.channels[name]
+        if self._writer is not None:
+            channel.writer = self._writer
+            self._writes[name] = channel
+        return channel
+
+    def _hear(self, name: str) -> None:
+        if self._heard is not None:
+            self._heard.add(self._declared[name].process)
 
     # -- living on from another -----------------------------------------------------------------------------
 
@@ -248,10 +301,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
                 mine.whole(column)[:] = values
         self.week = base.week
         self.memory = {**deepcopy(base.memory), "looked": -1}
-        if self.scenario.story or self.scenario.policies:
-            self._values.update(effective(self.scenario, self.week - 1, self._base))
+        if self._timeline is not None:
+            self._values.update(self._timeline.at(self.week - 1))
         # what hangs on the tables that were just taken (capacities, a bonus that was won) is this scenario's own
-        self._settings_changed()
+        self.settings_changed()
 
     def branch(self, scenario: Scenario, **changes: Any) -> Community:
         """A community that begins where this one stands and lives under other policies.
@@ -325,21 +378,24 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
 
     def _live(self) -> None:
         """Live one week."""
-        if self.week in self._changes:
-            now = effective(self.scenario, self.week, self._base)
+        if self._timeline is not None and self.week in self._changes:
+            now = self._timeline.turning(self.week)
             touched = {self._declared[name].process for name, value in now.items() if self._values[name] != value}
             self._values.update(now)
-            self._settings_changed(touched)
+            self.settings_changed(touched)
         for bound in self.bound:
-            bound(self, self.week, self.luck)
+            if not bound.idle:
+                bound(self, self.week, self.luck)
         self.week += 1
 
     def step(self) -> None:
         """Live the next week."""
+        self.wake()
         self._live()
 
     def live(self, weeks: int | None = None) -> Community:
         """Live so many weeks, or to the end of the horizon."""
+        self.wake()
         for _ in range(self.weeks - self.week if weeks is None else weeks):
             self._live()
         return self

@@ -122,4 +122,5 @@ PROCESS = Process(
     settings=EveningsSettings,
     sources=("beckers2020",),
     where=("evenings.evenings",),
+    idle_without=("evenings.evenings",),
 )

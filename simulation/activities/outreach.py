@@ -143,11 +143,13 @@ def goes_there(
     tradition: NDArray[np.float32], luck: Luck, settings: Bundle, social: np.float32, separate: np.float32,
 ) -> bool:
     """Whether a person is one of those who come to a meeting place."""
-    if age_weeks[i] < 18 * 52:
+    u = ask(luck, GOES, i, arrival[i])
+    # most never come: done with before five more columns are read
+    if u >= settings.goes * max(settings.works_goes, ONE) or age_weeks[i] < 18 * 52:
         return False
     share = settings.goes * (settings.works_goes if work[i] == EMPLOYED else ONE)
     share *= may_go(i, arrival, sex, tradition, luck, settings, social, separate)
-    return ask(luck, GOES, i, arrival[i]) < share  # type: ignore[no-any-return]
+    return u < share  # type: ignore[no-any-return]
 
 
 @kernel
@@ -288,4 +290,6 @@ PROCESS = Process(
     settings=OutreachSettings,
     sources=("beckers2020",),
     where=("outreach.outreach_hours", "outreach.guide", "outreach.leaders"),
+    idle_without=("outreach.outreach_hours", "outreach.guide", "outreach.leaders"),
+    leftovers=("facilities.known", "facilities.noticed"),
 )

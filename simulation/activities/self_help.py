@@ -102,4 +102,5 @@ PROCESS = Process(
     settings=SelfHelpSettings,
     sources=("beckers2020",),
     where=("self_help.self_help_groups",),
+    idle_without=("self_help.self_help_groups",),
 )

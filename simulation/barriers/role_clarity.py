@@ -37,7 +37,7 @@ class RoleClaritySettings(Settings):
 
 def contribute(world: Any) -> None:
     """What is unclear about the role, less what rules of the institution clear up."""
-    cleared = float(world.present_values["role_clarity.rules_clear"]) * world.local("peer_formality")
+    cleared = float(world.value("role_clarity.rules_clear")) * world.local("peer_formality")
     world.channel("role_confusion").add(np.clip(world.local("role_clarity_dial") * (1 - world.local("peer_clarity")) * (1 - cleared), 0, 1))
 
 

@@ -25,27 +25,41 @@ class Channel:
 
 
 class ChannelValues:
-    """A channel in one world. ``values`` has shape (places,) and keeps its identity from week to week."""
+    """A channel in one world. ``values`` has shape (places,) and keeps its identity from week to week.
+
+    What each writer gave is kept, so that one of them may write anew while the others stand.
+    """
 
     def __init__(self, channel: Channel, places: int) -> None:
         self.channel = channel
         self.values = np.full(max(places, 1), channel.base, np.float32)
-        self._sum = np.zeros(max(places, 1), np.float64)
-        self._product = np.ones(max(places, 1), np.float64)
+        self.writer = 0
+        # place of a writer in the week -> what it gave: (whether it is a factor, the amount)
+        self._given: dict[int, list[tuple[bool, NDArray[np.float64]]]] = {}
 
     def clear(self) -> None:
-        """Forget additions and factors: the week's contributors start anew."""
-        self._sum[:] = 0
-        self._product[:] = 1
+        """Forget additions and factors of all writers."""
+        self._given.clear()
+
+    def forget(self, writer: int) -> None:
+        """Forget what one writer gave."""
+        self._given.pop(writer, None)
 
     def add(self, amount: NDArray[np.float64] | float) -> None:
-        """Add to the base (before any factor)."""
-        self._sum += amount
+        """Add to the base (before any factor), in the name of ``writer``."""
+        self._given.setdefault(self.writer, []).append((False, np.array(amount, np.float64)))
 
     def multiply(self, factor: NDArray[np.float64] | float) -> None:
-        """Multiply base and additions."""
-        self._product *= factor
+        """Multiply base and additions, in the name of ``writer``."""
+        self._given.setdefault(self.writer, []).append((True, np.array(factor, np.float64)))
 
     def settle(self) -> None:
-        """Work out the values that readers see."""
-        self.values[:] = (self.channel.base + self._sum) * self._product
+        """Work out the values that readers see: the same bits, in whatever order writers wrote."""
+        total, product = np.zeros(self.values.size), np.ones(self.values.size)
+        for writer in sorted(self._given):
+            for is_factor, amount in self._given[writer]:
+                if is_factor:
+                    product *= amount
+                else:
+                    total += amount
+        self.values[:] = (self.channel.base + total) * product

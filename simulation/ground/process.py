@@ -47,6 +47,9 @@ class Process:
         after: for a process from outside: the name of the process that it follows.
         where: parameters of which one has to be above 0 in some place for a barrier to be asked about: without them it does nothing, or
             nobody tries to reach past it; empty: everywhere.
+        idle_without: parameters of which one has to be above 0 in some place for the kernel to do anything at all, as long as all
+            ``leftovers`` are 0 too. Such a kernel is not called; empty: it always is.
+        leftovers: columns ("peers.active") in which an earlier time may have left something to do.
     """
 
     name: str
@@ -60,6 +63,8 @@ class Process:
     sources: tuple[str, ...] = ()
     after: str | None = None
     where: tuple[str, ...] = ()
+    idle_without: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()
 
     def declarations(self) -> list[Declaration]:
         """Its parameters, one declaration per number."""
@@ -95,6 +100,7 @@ class BoundProcess:
         self, process: Process, supply: Callable[[str], Any], buffer: Callable[[int], NDArray[np.float32]]
     ) -> None:
         self.process = process
+        self.idle = False
         self._names = process.reads()
         self._kernel = process.kernel
         self._entry: Callable[..., Any] | None = None

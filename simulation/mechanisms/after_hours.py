@@ -131,4 +131,6 @@ PROCESS = Process(
     settings=AfterHoursSettings,
     sources=("beckers2020",),
     where=("peer_workers.peer_posts",),
+    idle_without=("peer_workers.peer_posts", "critical_time.teams"),
+    leftovers=("peers.active", "peers.called", "residents.reassured"),
 )

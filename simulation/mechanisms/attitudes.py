@@ -175,6 +175,35 @@ def look_around(
             contact_in_crisis[i] = counts >> 16 != 0
 
 
+# Two plain loops over few columns, of everybody, so that the compiler can take several people at once.
+
+
+@kernel
+def self_stigma(
+    stigma_self: NDArray[np.float32], stigma_norm: NDArray[np.float32], empowerment: NDArray[np.float32],
+    contact_recovered: NDArray[np.int8], disorder: NDArray[np.int8], shield: np.float32, role_model: np.float32,
+) -> None:
+    """Self-stigma of people with a disorder follows the norm that they perceive, less what keeps it off."""
+    for i in range(stigma_self.size):
+        goal = stigma_norm[i] * (ONE - shield * empowerment[i]) * (ONE - role_model if contact_recovered[i] != 0 else ONE)
+        moved = stigma_self[i] + STEP * (goal - stigma_self[i])
+        stigma_self[i] = moved if disorder[i] != 0 else stigma_self[i]
+
+
+@kernel
+def shows(
+    known: NDArray[np.float32], knows_centre: NDArray[np.int8], disorder: NDArray[np.int8], status: NDArray[np.int8],
+    openness: NDArray[np.float32], stigma_self: NDArray[np.float32], crisis_week: NDArray[np.int16], open_share: np.float32, week: int,
+) -> None:
+    """What contacts can see of a person, as one number: knows the centre, is visibly in recovery, had a crisis of late."""
+    for i in range(known.size):
+        shown = f4(knows_centre[i])
+        visible = (disorder[i] != 0) & (status[i] == REMISSION) & (openness[i] >= ONE - open_share * (ONE - stigma_self[i]))
+        shown += RECOVERED if visible else ZERO
+        shown += IN_CRISIS if (disorder[i] != 0) & (week - crisis_week[i] <= RECENT) else ZERO
+        known[i] = shown
+
+
 @inlined
 def met(recovered: int, in_crisis: int, by_contact: np.float32, by_danger: np.float32) -> np.float32:
     """What contacts visibly in recovery, and contacts in crisis, do to the stigma a person tends to."""
@@ -194,19 +223,14 @@ def attitudes(
 ) -> None:
     spread = population_settings.stigma_spread
     campaigns(residents, settings, spread, campaign_intensity, districts_campaign, district, stigma_held, stigma_set)
-    shield = settings.empowerment_shield
-    for i in range(residents):
-        known = f4(knows_centre[i])
-        if disorder[i] != 0:
-            goal = stigma_norm[i] * (ONE - shield * empowerment[i])
-            if contact_recovered[i] != 0:
-                goal *= ONE - settings.role_model
-            stigma_self[i] += STEP * (goal - stigma_self[i])
-            if status[i] == REMISSION and openness[i] >= ONE - settings.openness * (ONE - stigma_self[i]):
-                known += RECOVERED
-            if week - crisis_week[i] <= RECENT:
-                known += IN_CRISIS
-        work_known[i] = known
+    self_stigma(
+        stigma_self[:residents], stigma_norm[:residents], empowerment[:residents], contact_recovered[:residents], disorder[:residents],
+        settings.empowerment_shield, settings.role_model,
+    )
+    shows(
+        work_known[:residents], knows_centre[:residents], disorder[:residents], status[:residents], openness[:residents],
+        stigma_self[:residents], crisis_week[:residents], settings.openness, week,
+    )
     look_around(
         week % settings.looks_every, settings.looks_every, contacts, stigma_held, work_known, stigma_norm, contacts_knowing,
         contact_recovered, contact_in_crisis,

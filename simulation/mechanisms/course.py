@@ -24,9 +24,10 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip, exp, weekly
-from simulation.ground.cache import kernel, merged
+from simulation.ground.cache import inlined, kernel, merged
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
+from simulation.ground.pick import BLOCK, pick
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -245,9 +246,51 @@ def episode_severity(g: int, u: np.float32, settings: Bundle) -> np.float32:
     return clip(settings.severity_mean[g] + settings.severity_spread * (u - HALF), f4(0.05), ONE)
 
 
+@inlined
+def onset_factor(
+    vulnerability: np.float32, connectedness: np.float32, difficulties: np.float32, isolation: np.float32, hardship: np.float32,
+) -> np.float32:
+    """What multiplies a well person's rates of onset."""
+    lonely = max(ONE + isolation * (HALF - connectedness), f4(0.2))
+    hard = max(ONE + hardship * (difficulties - HALF), f4(0.2)) if hardship != ZERO else ONE
+    return vulnerability * lonely * hard
+
+
+@kernel
+def worth_a_look(
+    status: NDArray[np.int8], u: NDArray[np.float32], vulnerability: NDArray[np.float32], connectedness: NDArray[np.float32],
+    difficulties: NDArray[np.float32], bound: np.float32, isolation: np.float32, hardship: np.float32, rows: NDArray[np.int32],
+) -> int:
+    """Put the rows of those who are not well, or may fall ill this week, into ``rows`` in order; returns how many.
+
+    Most are done with here: in loops without a choice, so that the compiler can take several people at once.
+    """
+    many = 0
+    look = np.empty(BLOCK, np.int8)
+    for begin in range(0, status.size, BLOCK):
+        end = min(begin + BLOCK, status.size)
+        may_change(
+            look, status[begin:end], u[begin:end], vulnerability[begin:end], connectedness[begin:end], difficulties[begin:end], bound,
+            isolation, hardship,
+        )
+        many = pick(look, begin, end, rows, many)
+    return many
+
+
+@kernel
+def may_change(
+    look: NDArray[np.int8], status: NDArray[np.int8], u: NDArray[np.float32], vulnerability: NDArray[np.float32],
+    connectedness: NDArray[np.float32], difficulties: NDArray[np.float32], bound: np.float32, isolation: np.float32, hardship: np.float32,
+) -> None:
+    """Mark who is not well or may fall ill, for a block of people."""
+    for j in range(status.size):
+        may = u[j] < bound * onset_factor(vulnerability[j], connectedness[j], difficulties[j], isolation, hardship)
+        look[j] = 1 if may | (status[j] != WELL) else 0
+
+
 @kernel
 def course(
-    u_changes: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: Bundle,
+    u_changes: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: Bundle, work_list: NDArray[np.int32],
     age_weeks: NDArray[np.int16], sex: NDArray[np.int8], vulnerability: NDArray[np.float32],
     connectedness: NDArray[np.float32], difficulties: NDArray[np.float32], divisions: NDArray[np.int8],
     district: NDArray[np.int16], disorder: NDArray[np.int8], comorbid_substance_use: NDArray[np.int8],
@@ -283,15 +326,19 @@ def course(
         most_well = max(most_well, weekly(relapse) + weekly(settings.fading[g]))
     most_ill *= f4(1.001)
     most_well *= f4(1.001)
-    for i in range(residents):
+    # rounded up: it only tells for whom nothing can happen
+    bound = highest * f4(1.001) / f4(52)
+    for at in range(
+        worth_a_look(
+            status[:residents], u_changes[:residents], vulnerability[:residents], connectedness[:residents], difficulties[:residents],
+            bound, isolation, hardship, work_list,
+        )
+    ):
+        i = int(work_list[at])
         s = status[i]
         u = u_changes[i]
         if s == WELL:
-            factor = vulnerability[i] * max(ONE + isolation * (HALF - connectedness[i]), f4(0.2))
-            if hardship != ZERO:
-                factor *= max(ONE + hardship * (difficulties[i] - HALF), f4(0.2))
-            if u >= highest * factor / f4(52):
-                continue
+            factor = onset_factor(vulnerability[i], connectedness[i], difficulties[i], isolation, hardship)
             total = ZERO
             for g in range(5):
                 total += onset_rate(g, sex[i], age_weeks[i], settings)

@@ -24,7 +24,7 @@ from simulation.ground.arithmetic import ONE, ZERO, clip, exp
 from simulation.ground.cache import kernel, merged
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import AT_CENTRE, FIRST_FORMAL, HOSPITAL, ILL, PROTECTED_HOME, REMISSION
+from simulation.people.codes import AT_CENTRE, FIRST_FORMAL, HOSPITAL, ILL, PROTECTED_HOME
 
 RECENT = 8
 MONTH = 4
@@ -75,24 +75,31 @@ def family(
     family_engagement: NDArray[np.float32], stigma_norm: NDArray[np.float32], district: NDArray[np.int16],
     channel_stigma_weight: NDArray[np.float32],
 ) -> None:
+    carries(
+        family_burden[:residents], status[:residents], severity[:residents], crisis_week[:residents], care[:residents], dose[:residents],
+        settings.pace, settings.symptoms, settings.after_crisis, settings.relief, week,
+    )
     for i in range(residents):
-        s = status[i]
-        if s != ILL and s != REMISSION:
-            if family_burden[i] > ZERO:
-                family_burden[i] -= settings.pace * family_burden[i]
-            continue
-        k = care[i]
-        goal = settings.symptoms * severity[i]
-        if week - crisis_week[i] < RECENT:
-            goal += settings.after_crisis
-        if k == HOSPITAL or k == PROTECTED_HOME:
-            goal *= f4(0.5)
-        elif k >= FIRST_FORMAL:
-            goal -= settings.relief * dose[i]
-        family_burden[i] += settings.pace * (clip(goal, ZERO, ONE) - family_burden[i])
-        if k == AT_CENTRE and (week + i) % MONTH == 0:
+        if care[i] == AT_CENTRE and (week + i) % MONTH == 0 and status[i] >= ILL:
             loss = settings.burden_parts * family_burden[i] + settings.stigma_parts * channel_stigma_weight[district[i]] * stigma_norm[i]
             family_engagement[i] *= exp(-loss / MONTHS_A_YEAR)
+
+
+@kernel
+def carries(
+    family_burden: NDArray[np.float32], status: NDArray[np.int8], severity: NDArray[np.float32], crisis_week: NDArray[np.int16],
+    care: NDArray[np.int8], dose: NDArray[np.float32], pace: np.float32, symptoms: np.float32, after_crisis: np.float32, relief: np.float32,
+    week: int,
+) -> None:
+    """Move each family's burden; in one plain loop of everybody, so that the compiler can take several people at once."""
+    for i in range(family_burden.size):
+        goal = symptoms * severity[i] + (after_crisis if week - crisis_week[i] < RECENT else ZERO)
+        away = (care[i] == HOSPITAL) | (care[i] == PROTECTED_HOME)
+        eased = goal - (relief * dose[i] if care[i] >= FIRST_FORMAL else ZERO)
+        goal = f4(0.5) * goal if away else eased
+        # a family without anybody who is ill carries less and less of what it carried
+        goal = clip(goal, ZERO, ONE) if status[i] >= ILL else ZERO
+        family_burden[i] += pace * (goal - family_burden[i])
 
 
 PROCESS = Process(

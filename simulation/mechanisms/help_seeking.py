@@ -31,6 +31,7 @@ from simulation.ground.arithmetic import HALF, ONE, ZERO, exp, weekly
 from simulation.ground.cache import kernel
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
+from simulation.ground.pick import BLOCK, pick
 from simulation.ground.process import Process
 from simulation.people.codes import (
     AFFECTIVE_PSYCHOSIS,
@@ -165,8 +166,19 @@ def weighted(ratio: np.float32, weight: np.float32) -> np.float32:
 
 
 @kernel
+def may_decide(
+    look: NDArray[np.int8], decides: NDArray[np.float32], crisis_week: NDArray[np.int16], status: NDArray[np.int8], care: NDArray[np.int8],
+    likely: np.float32, week: int,
+) -> None:
+    """Mark who may seek help or leave another insurer this week, for a block of people."""
+    for j in range(decides.size):
+        holds_back = (status[j] == ILL) & (care[j] == NO_CARE)
+        look[j] = 1 if ((decides[j] < likely) | (crisis_week[j] == week)) & (holds_back | (care[j] == OTHER_INSURER)) else 0
+
+
+@kernel
 def help_seeking(
-    u_decides: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: Bundle, status: NDArray[np.int8],
+    u_decides: NDArray[np.float32], residents: int, work_list: NDArray[np.int32], week: int, luck: Luck, settings: Bundle, status: NDArray[np.int8],
     care: NDArray[np.int8], severity: NDArray[np.float32], stigma_held: NDArray[np.float32],
     stigma_norm: NDArray[np.float32], stigma_self: NDArray[np.float32], literacy: NDArray[np.float32],
     trust: NDArray[np.float32], family_support: NDArray[np.float32], family_burden: NDArray[np.float32],
@@ -189,11 +201,16 @@ def help_seeking(
     highest = settings.base * max(settings.known_centre, ONE) * exp(most) * f4(1.001)
     highest = weekly(highest * max(settings.poverty, ONE) * max(settings.illiteracy, ONE) * max(settings.language, ONE))
     likely = max(highest, ends)
-    for i in range(residents):
+    many = 0
+    look = np.empty(BLOCK, np.int8)
+    for begin in range(0, residents, BLOCK):
+        end = min(begin + BLOCK, residents)
+        may_decide(look, u_decides[begin:end], crisis_week[begin:end], status[begin:end], care[begin:end], likely, week)
+        many = pick(look, begin, end, work_list, many)
+    for at in range(many):
+        i = int(work_list[at])
         decides = u_decides[i]
         brought = crisis_week[i] == week
-        if decides >= likely and not brought:
-            continue
         if care[i] == OTHER_INSURER:
             if decides < ends:
                 care[i] = NO_CARE

@@ -158,10 +158,14 @@ def matters(
         return
     goes_away = weekly(settings.lapses)
     for i in range(residents):
+        served = is_served(care[i])
+        # most are not, and have nothing to clear: done with before another column is read
+        if not served and joint_plan[i] == 0 and matter[i] == NO_MATTER:
+            continue
         c = centre[i]
         if c < 0 or joint[c] == 0:
             continue
-        if not is_served(care[i]):
+        if not served:
             joint_plan[i] = 0
             if matter[i] != NO_MATTER:
                 matter[i] = NO_MATTER
@@ -230,4 +234,5 @@ PROCESS = Process(
     kernel=matters,
     settings=MattersSettings,
     sources=("beckers2020",),
+    idle_without=("meetings.meeting_every", "practice_visits.visits_month", "informal_contact.informal_minutes"),
 )

@@ -13,14 +13,15 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import HALF, ONE, ZERO, clip
-from simulation.ground.cache import kernel, merged
+from simulation.ground.cache import kernel
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
+from simulation.ground.pick import BLOCK
 from simulation.ground.process import Process
-from simulation.people.codes import FIRST_FORMAL, ILL, OTHER_INSURER, REMISSION
+from simulation.people.codes import FIRST_FORMAL, ILL, OTHER_INSURER
 
 from .family import support
 
-SIXTH = f4(1 / 6)
+SIXTH, FIFTH = f4(1 / 6), f4(0.2)
 PARTS = ("connectedness", "hope", "identity", "meaning", "empowerment", "difficulties")
 
 
@@ -73,39 +74,98 @@ def recovery(
     meaning: NDArray[np.float32], empowerment: NDArray[np.float32], difficulties: NDArray[np.float32],
     eased: NDArray[np.float32], recovery_sum: NDArray[np.float32],
 ) -> None:
-    pace = settings.pace
-    for i in range(residents):
-        if status[i] != ILL and status[i] != REMISSION:
-            continue
-        y = severity[i]
-        q = stigma_self[i]
-        f = support(family_support[i], family_burden[i], family_settings) - HALF
-        r = dose[i] if FIRST_FORMAL <= care[i] < OTHER_INSURER else ZERO
-        a, b, c, d, e, g = connectedness[i], hope[i], identity[i], meaning[i], empowerment[i], difficulties[i]
-        a += pace * (level_of(0, y, q, f, r, settings) - a)
-        b += pace * (level_of(1, y, q, f, r, settings) - b)
-        c += pace * (level_of(2, y, q, f, r, settings) - c)
-        d += pace * (level_of(3, y, q, f, r, settings) - d)
-        e += pace * (level_of(4, y, q, f, r, settings) - e)
-        # hardship does not go away by itself: poor households tend to a fifth more difficulties, less what was solved
-        g += pace * (clip(level_of(5, y, q, f, r, settings) + (f4(0.2) if poor[i] else ZERO) - eased[i], ZERO, ONE) - g)
-        connectedness[i], hope[i], identity[i], meaning[i], empowerment[i], difficulties[i] = a, b, c, d, e, g
-        insight[i] += pace * (HALF + HALF * r - insight[i])
+    mine, family, care_received = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    for begin in range(0, residents, BLOCK):
+        end = min(begin + BLOCK, residents)
+        concerns(mine, status[begin:end])
+        supports(family, family_support[begin:end], family_burden[begin:end], family_settings)
+        receives(care_received, dose[begin:end], care[begin:end])
+        y, q = severity[begin:end], stigma_self[begin:end]
+        moves(0, connectedness[begin:end], y, q, family, care_received, mine, settings)
+        moves(1, hope[begin:end], y, q, family, care_received, mine, settings)
+        moves(2, identity[begin:end], y, q, family, care_received, mine, settings)
+        moves(3, meaning[begin:end], y, q, family, care_received, mine, settings)
+        moves(4, empowerment[begin:end], y, q, family, care_received, mine, settings)
+        hardship(difficulties[begin:end], y, q, family, care_received, mine, poor[begin:end], eased[begin:end], settings)
+        understands(insight[begin:end], care_received, mine, settings.pace)
         if week >= 0:
-            recovery_sum[i] += (a + b + c + d + e + ONE - g) * SIXTH
+            adds_up(
+                recovery_sum[begin:end], connectedness[begin:end], hope[begin:end], identity[begin:end], meaning[begin:end],
+                empowerment[begin:end], difficulties[begin:end], mine,
+            )
 
 
-@merged
-def level_of(
-    part: int, severity: np.float32, self_stigma: np.float32, family: np.float32, care: np.float32,
-    settings: Bundle,
-) -> np.float32:
-    """Where a component tends for a person in this state."""
-    return clip(
-        settings.level[part] - settings.symptoms[part] * severity - settings.self_stigma[part] * self_stigma
-        + settings.family[part] * family + settings.care[part] * care,
-        ZERO, ONE,
-    )
+# Each of the following is one plain loop over few columns, of everybody: the compiler takes eight people at once, which costs
+# less than to pick out those with a disorder. Who has none (``mine`` 0) moves by exactly nothing.
+
+
+@kernel
+def concerns(mine: NDArray[np.float32], status: NDArray[np.int8]) -> None:
+    """Mark who is ill or in remission."""
+    for j in range(status.size):
+        mine[j] = ONE if status[j] >= ILL else ZERO
+
+
+@kernel
+def supports(family: NDArray[np.float32], own: NDArray[np.float32], burden: NDArray[np.float32], family_settings: Bundle) -> None:
+    """The support of families, around its middle."""
+    for j in range(own.size):
+        family[j] = support(own[j], burden[j], family_settings) - HALF
+
+
+@kernel
+def receives(received: NDArray[np.float32], dose: NDArray[np.float32], care: NDArray[np.int8]) -> None:
+    """The treatment that people receive here; another insurer's is not modelled inside."""
+    for j in range(dose.size):
+        full = dose[j]
+        received[j] = full if (care[j] >= FIRST_FORMAL) & (care[j] < OTHER_INSURER) else ZERO
+
+
+@kernel
+def moves(
+    part: int, component: NDArray[np.float32], severity: NDArray[np.float32], self_stigma: NDArray[np.float32],
+    family: NDArray[np.float32], care: NDArray[np.float32], mine: NDArray[np.float32], settings: Bundle,
+) -> None:
+    """Move one component of a block of people, shape (people,), towards where it tends."""
+    pace, level, symptoms = settings.pace, settings.level[part], settings.symptoms[part]
+    stigma, support_gain, care_gain = settings.self_stigma[part], settings.family[part], settings.care[part]
+    for j in range(component.size):
+        goal = clip(level - symptoms * severity[j] - stigma * self_stigma[j] + support_gain * family[j] + care_gain * care[j], ZERO, ONE)
+        component[j] += pace * mine[j] * (goal - component[j])
+
+
+@kernel
+def hardship(
+    difficulties: NDArray[np.float32], severity: NDArray[np.float32], self_stigma: NDArray[np.float32], family: NDArray[np.float32],
+    care: NDArray[np.float32], mine: NDArray[np.float32], poor: NDArray[np.int8], eased: NDArray[np.float32], settings: Bundle,
+) -> None:
+    """Difficulties do not go away by themselves: poor households tend to a fifth more, less what was solved."""
+    last = len(PARTS) - 1
+    pace, level, symptoms = settings.pace, settings.level[last], settings.symptoms[last]
+    stigma, support_gain, care_gain = settings.self_stigma[last], settings.family[last], settings.care[last]
+    for j in range(difficulties.size):
+        goal = clip(level - symptoms * severity[j] - stigma * self_stigma[j] + support_gain * family[j] + care_gain * care[j], ZERO, ONE)
+        goal = clip(goal + FIFTH * f4(poor[j]) - eased[j], ZERO, ONE)
+        difficulties[j] += pace * mine[j] * (goal - difficulties[j])
+
+
+@kernel
+def understands(insight: NDArray[np.float32], care: NDArray[np.float32], mine: NDArray[np.float32], pace: np.float32) -> None:
+    """Insight grows with care that is being received."""
+    for j in range(insight.size):
+        insight[j] += pace * mine[j] * (HALF + HALF * care[j] - insight[j])
+
+
+@kernel
+def adds_up(
+    total: NDArray[np.float32], connectedness: NDArray[np.float32], hope: NDArray[np.float32], identity: NDArray[np.float32],
+    meaning: NDArray[np.float32], empowerment: NDArray[np.float32], difficulties: NDArray[np.float32], mine: NDArray[np.float32],
+) -> None:
+    """Add the week's mean of the six components to each person's sum."""
+    for j in range(total.size):
+        total[j] += mine[j] * (
+            (connectedness[j] + hope[j] + identity[j] + meaning[j] + empowerment[j] + ONE - difficulties[j]) * SIXTH
+        )
 
 
 PROCESS = Process(

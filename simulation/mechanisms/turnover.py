@@ -15,6 +15,7 @@ from simulation.ground.arithmetic import weekly
 from simulation.ground.cache import kernel, merged
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle, Settings, Words, parameter, tabled
+from simulation.ground.pick import BLOCK, pick
 from simulation.ground.process import Process
 from simulation.people.codes import GROUPS, ILL, REMISSION
 from simulation.people.events import DIED, MOVED_AWAY, Events, log
@@ -25,6 +26,7 @@ from .arrival import DRAWN_AGE, NEWBORN
 LEAVES = draw("turnover: dies, moves away or stays")
 BORN = draw("turnover: is the newcomer a newborn")
 
+OLDEST = 5720
 BANDS = (0, 1, *range(5, 101, 5))
 BAND_NAMES = tuple(str(age) for age in BANDS)
 MEN = (0.01282, 0.0008, 0.00048, 0.00045, 0.00105, 0.00166, 0.00182, 0.00199, 0.00243, 0.00305, 0.00408,
@@ -69,6 +71,20 @@ def band_of(age_weeks: int) -> int:
 
 
 @kernel
+def grow_older(
+    look: NDArray[np.int8], age_weeks: NDArray[np.int16], u: NDArray[np.float32], status: NDArray[np.int8], highest: np.float32, lowest: np.float32,
+) -> None:
+    """Make a block of people a week older, and mark who may die or move.
+
+    Under 65 nobody's death rate times the highest excess reaches 3 %: almost all are done with here.
+    """
+    for j in range(u.size):
+        age = min(age_weeks[j] + 1, OLDEST)
+        age_weeks[j] = age
+        look[j] = 1 if (u[j] < highest) & ((u[j] < lowest) | (age >= 65 * 52) | (status[j] >= ILL)) else 0
+
+
+@kernel
 def turnover(
     u_leaves: NDArray[np.float32], residents: int, week: int, luck: Luck, settings: Bundle,
     work_list: NDArray[np.int32], work_age: NDArray[np.int16], work_count: NDArray[np.int64],
@@ -83,13 +99,17 @@ def turnover(
     leaving = 0
     highest = moves + weekly(f4(2))
     lowest = moves + weekly(f4(0.03))
-    for i in range(residents):
-        age = age_weeks[i] + 1
-        age_weeks[i] = min(age, 5720)
+    look = np.empty(BLOCK, np.int8)
+    many = 0
+    for begin in range(0, residents, BLOCK):
+        end = min(begin + BLOCK, residents)
+        grow_older(look, age_weeks[begin:end], u_leaves[begin:end], status[begin:end], highest, lowest)
+        many = pick(look, begin, end, work_list, many)
+    for at in range(many):
+        # who leaves is written to the same list, never ahead of where it is read
+        i = int(work_list[at])
         u = u_leaves[i]
-        # under 65 nobody's death rate times the highest excess reaches 3 %: almost all are done with here
-        if u >= highest or (u >= lowest and age < 65 * 52 and status[i] < ILL):
-            continue
+        age = int(age_weeks[i])
         band = band_of(age)
         rate = settings.mortality_women[band] if sex[i] == 0 else settings.mortality_men[band]
         if status[i] == ILL or status[i] == REMISSION:

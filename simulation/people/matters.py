@@ -19,7 +19,7 @@ from numpy import float32 as f4
 from numpy.typing import NDArray
 
 from simulation.ground.arithmetic import ONE
-from simulation.ground.cache import kernel
+from simulation.ground.cache import kernel, merged
 from simulation.ground.chance import Luck, ask, draw
 from simulation.ground.parameter import Bundle
 
@@ -44,7 +44,7 @@ from .ties import MOST_INFORMAL
 WHOSE = draw("matters: which clinician of the centre is the user's own")
 
 
-@kernel
+@merged
 def is_served(care: int) -> bool:
     """Whether a person is in care where providers work together: at the centre, with a peer of its own, or at a practice."""
     return care == AT_CENTRE or care == PRIMARY_CARE or care == PEER_ONLY

@@ -76,4 +76,6 @@ PROCESS = Process(
     kernel=coaching,
     settings=CoachingSettings,
     sources=("arriola2019",),
+    idle_without=("coaching.budget_year",),
+    leftovers=("centres.coached",),
 )

@@ -191,4 +191,6 @@ PROCESS = Process(
     kernel=confiding,
     settings=ConfidingSettings,
     sources=("le2022", "ramesh2023"),
+    idle_without=("peer_workers.peer_posts", "critical_time.teams"),
+    leftovers=("peers.active",),
 )

@@ -312,4 +312,6 @@ PROCESS = Process(
     kernel=critical_time,
     settings=CriticalTimeSettings,
     sources=("le2022",),
+    idle_without=("critical_time.teams",),
+    leftovers=("companions.active",),
 )

@@ -204,4 +204,5 @@ PROCESS = Process(
     kernel=informal_contact,
     settings=InformalContactSettings,
     sources=("beckers2020",),
+    idle_without=("informal_contact.informal_minutes",),
 )

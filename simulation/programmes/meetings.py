@@ -326,4 +326,5 @@ PROCESS = Process(
     kernel=meetings,
     settings=MeetingsSettings,
     sources=("beckers2020",),
+    idle_without=("meetings.meeting_every",),
 )

@@ -99,4 +99,6 @@ PROCESS = Process(
     kernel=peer_brokers,
     settings=PeerBrokersSettings,
     sources=("ramesh2023",),
+    idle_without=("peer_workers.peer_posts", "critical_time.teams"),
+    leftovers=("peers.active",),
 )

@@ -437,4 +437,6 @@ PROCESS = Process(
     kernel=peer_support,
     settings=PeerSupportSettings,
     sources=("le2022", "ramesh2023", "puschner2025"),
+    idle_without=("peer_workers.peer_posts", "critical_time.teams"),
+    leftovers=("peers.active",),
 )

@@ -429,4 +429,6 @@ PROCESS = Process(
     kernel=peer_workers,
     settings=PeerWorkersSettings,
     sources=("le2022", "ramesh2023"),
+    idle_without=("peer_workers.peer_posts", "critical_time.teams"),
+    leftovers=("peers.active", "centres.culture_gain"),
 )

@@ -332,4 +332,6 @@ PROCESS = Process(
     settings=PeersFirstSettings,
     sources=("beckers2020",),
     where=("peers_first.first_contact",),
+    idle_without=("peers_first.first_contact",),
+    leftovers=("centres.peer_reach", "centres.talks_first"),
 )

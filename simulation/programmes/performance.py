@@ -21,7 +21,6 @@ from simulation.people.codes import GROUP_KINDS
 from simulation.people.tallies import (
     ATTENDED,
     CENTS_BONUS,
-    CENTS_POCKET,
     GROUPS_HELD,
     GROUPS_PLANNED,
     HELD_VISITS,
@@ -54,7 +53,7 @@ class PerformanceSettings(Settings):
 
 
 def contribute(world: Any) -> None:
-    """What is counted presses; what is paid for is not lost; the bonus won last year pays trips and materials."""
+    """What is counted presses; what is paid for is not lost."""
     v = world.present_values
     bonus, weight = float(v["performance.bonus"]), float(v["performance.community_weight"])
     if bonus <= 0:
@@ -77,7 +76,7 @@ def fulfilled(world: Any, c: int) -> float:
 def add_up(
     week: int, centres_bonus_week: NDArray[np.int64], centres_transport_money: NDArray[np.int64],
     centres_year_attended: NDArray[np.int32], centres_year_planned: NDArray[np.int32], centres_year_held: NDArray[np.int32],
-    centres_year_pocket: NDArray[np.int64], centre_tally: NDArray[np.int64],
+    centre_tally: NDArray[np.int64],
 ) -> None:
     """Pay this week's part of the bonus, and add this week to the year's indicators.
 
@@ -90,7 +89,6 @@ def add_up(
         centres_transport_money[c] += centres_bonus_week[c]
         centre_tally[now, CENTS_BONUS, c] += centres_bonus_week[c]
         centres_year_attended[c] += centre_tally[now, ATTENDED, c]
-        centres_year_pocket[c] += centre_tally[now, CENTS_POCKET, c]
         centres_year_planned[c] += centre_tally[now, PLANNED_VISITS, c]
         centres_year_held[c] += centre_tally[now, HELD_VISITS, c]
         for kind in range(KINDS):
@@ -103,16 +101,13 @@ def turn_of_year(world: Any) -> None:
     if world.week <= 0 or world.week % YEAR != 0:
         return
     v, centres = world.present_values, world.centres
-    bonus, before = float(v["performance.bonus"]), centres.bonus_cover.copy()
+    bonus = float(v["performance.bonus"])
     for c in range(len(centres)):
         base = YEAR * float(v["home_visits.transport_weekly"][c]) + float(v["money.running_year"])
         won = bonus * fulfilled(world, c) * base / YEAR if centres.is_open[c] else 0.0
         centres.bonus_week[c] = int(won * world.scale)
-        centres.bonus_cover[c] = min(centres.bonus_week[c] * YEAR / max(int(centres.year_pocket[c]), 1), 1.0)
-    for column in ("year_attended", "year_planned", "year_held", "year_pocket"):
+    for column in ("year_attended", "year_planned", "year_held"):
         getattr(centres, column)[:] = 0
-    if (centres.bonus_cover != before).any():
-        world._settings_changed()
 
 
 PROCESS = Process(

@@ -96,4 +96,6 @@ PROCESS = Process(
     settings=PracticalHelpSettings,
     sources=("beckers2020",),
     where=("practical_help.social_help",),
+    idle_without=("peer_workers.peer_posts", "critical_time.teams"),
+    leftovers=("peers.active",),
 )

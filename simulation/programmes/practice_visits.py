@@ -143,4 +143,5 @@ PROCESS = Process(
     kernel=practice_visits,
     settings=PracticeVisitsSettings,
     sources=("beckers2020",),
+    idle_without=("practice_visits.visits_month",),
 )

@@ -10,10 +10,10 @@ from .places import Centre, District, Zone
 from .policy import Cost, Policy, Selection, Step
 from .schema import json_schema
 from .system import Scenario, load, load_arm, load_place, load_policy
-from .timeline import change_weeks, effective
+from .timeline import Timeline, change_weeks, effective
 
 __all__ = [
     "Centre", "Cost", "District", "InputError", "InputErrors", "Policy", "Scenario", "Selection", "Step",
-    "Zone", "change_weeks", "effective", "json_schema", "load", "load_arm", "load_place", "load_policy", "names",
+    "Timeline", "Zone", "change_weeks", "effective", "json_schema", "load", "load_arm", "load_place", "load_policy", "names",
     "shipped_folder", "shown",
 ]

@@ -41,30 +41,59 @@ class Told(Places, Protocol):
         """List the ids of the places of a scope."""
 
 
-def effective(scenario: Told, week: int, base: Base | None = None) -> dict[str, float | list[float]]:
-    """Compute the values in a week of every number that some policy touches, in force or not.
+class Timeline:
+    """What a scenario's story and policies make of its numbers, ready to be asked week after week.
 
     Args:
         scenario: with its policies.
-        week: of the horizon.
         base: the values without policies, such as drawn ones; the scenario's own if None.
-
-    Returns:
-        Element's name -> its value, or one per centre or district in the order of the scenario.
-
     """
-    found: dict[str, float | list[float]] = {}
-    own = base or _own(scenario)
-    told, changed = _touched(scenario, scenario.story), _touched(scenario, scenario.policies)
-    for element in dict.fromkeys([*told, *changed]):
-        declaration = scenario.declaration_at(element)
-        places: list[str | None] = [None] if declaration.scope == "system" else [*scenario.places(declaration.scope)]
-        values = []
-        for place in places:
-            begins = _value(declaration, _at(told.get(element, []), place), week, own(element, place))
-            values.append(_value(declaration, _at(changed.get(element, []), place), week, begins))
-        found[element] = values[0] if declaration.scope == "system" else values
-    return found
+
+    def __init__(self, scenario: Told, base: Base | None = None) -> None:
+        own = base or _own(scenario)
+        told, changed = _touched(scenario, scenario.story), _touched(scenario, scenario.policies)
+        self._elements: dict[str, _Element] = {}
+        for name in dict.fromkeys([*told, *changed]):
+            declaration = scenario.declaration_at(name)
+            places: list[str | None] = [None] if declaration.scope == "system" else [*scenario.places(declaration.scope)]
+            self._elements[name] = _Element(
+                declaration,
+                [(_at(told.get(name, []), place), _at(changed.get(name, []), place), own(name, place)) for place in places],
+                [step for layer in (told, changed) for _, step, _ in layer.get(name, [])],
+            )
+
+    def at(self, week: int) -> dict[str, float | list[float]]:
+        """Compute the values in a week of every number that some policy touches, in force or not.
+
+        Returns:
+            Element's name -> its value, or one per centre or district in the order of the scenario.
+
+        """
+        return {name: element.at(week) for name, element in self._elements.items()}
+
+    def turning(self, week: int) -> dict[str, float | list[float]]:
+        """The same, of the numbers that may change in that very week alone."""
+        return {name: element.at(week) for name, element in self._elements.items() if element.turns(week)}
+
+
+class _Element:
+    """One number: at each of its places the story's steps, the policies' steps, and the value without any."""
+
+    def __init__(self, declaration: Declaration, places: list[tuple[list[Step], list[Step], float]], steps: list[Step]) -> None:
+        self._declaration, self._places, self._steps = declaration, places, steps
+
+    def at(self, week: int) -> float | list[float]:
+        d = self._declaration
+        values = [_value(d, steps, week, _value(d, told, week, own)) for told, steps, own in self._places]
+        return values[0] if d.scope == "system" else values
+
+    def turns(self, week: int) -> bool:
+        return any(_turns_in(step, week) for step in self._steps)
+
+
+def effective(scenario: Told, week: int, base: Base | None = None) -> dict[str, float | list[float]]:
+    """Compute the values in a week of every number that some policy touches (see ``Timeline.at``)."""
+    return Timeline(scenario, base).at(week)
 
 
 def change_weeks(scenario: Told, weeks: int) -> list[int]:
@@ -121,6 +150,11 @@ def _turns(step: Step, weeks: int) -> set[int]:
     end = weeks if step.until is None else min(step.until, weeks)
     found = {step.start} | set(range(step.start, min(step.start + step.ramp, end - 1) + 1))
     return found if step.until is None else found | {step.until}
+
+
+def _turns_in(step: Step, week: int) -> bool:
+    """Whether ``_turns`` lists a week: a step's first, one of its ramp, or that from which it no longer holds."""
+    return week == step.until or (step.start <= week <= step.start + step.ramp and (step.until is None or week < step.until))
 
 
 def _value(declaration: Declaration, steps: list[Step], week: int, base: float) -> float:

@@ -75,3 +75,18 @@ def test_readers_see_nothing_before_it_is_settled():
 
 def test_a_channel_without_places_still_has_an_array_to_hand_over():
     assert ChannelValues(HOURS, 0).values.tolist() == [40]
+
+
+def test_one_writer_may_write_anew_while_the_others_stand() -> None:
+    both, again = ChannelValues(HOURS, 2), ChannelValues(HOURS, 2)
+    for values, first in ((both, 0.3), (again, 0.1)):
+        values.writer = 4
+        values.add(first)
+        values.writer = 7
+        values.multiply(np.array([0.5, 3.0]))
+    again.forget(4)
+    again.writer = 4
+    again.add(0.3)
+    both.settle()
+    again.settle()
+    assert again.values.tobytes() == both.values.tobytes()

@@ -14,6 +14,7 @@ from simulation.scenario import (
     InputError,
     Policy,
     Scenario,
+    Timeline,
     change_weeks,
     effective,
     json_schema,
@@ -286,6 +287,16 @@ def test_between_the_weeks_of_change_nothing_changes(
     for week in range(1, 104):
         if week not in turns:
             assert effective(told, week) == effective(told, week - 1)
+
+
+def test_what_turns_in_a_week_is_all_that_changes_in_it(tiny: Scenario, policy: str, write: Write, declared: Declared) -> None:
+    told = tiny.with_policies(load_policy(write("credit.toml", policy), declared))
+    timeline = Timeline(told)
+    now = timeline.at(-1)
+    for week in range(104):
+        now |= timeline.turning(week)
+        assert now == effective(told, week)
+        assert not timeline.turning(week) or week in change_weeks(told, 104)
 
 
 def test_targets_come_before_factors_and_factors_before_amounts(
