@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from experiments.command import FAILED, INVALID, MISSING_EXTRA, OK, SOME_FAILED, USAGE
+from experiments.command import FAILED, INVALID, MISSING_EXTRA, OK, SOME_FAILED
 from experiments.executors import MissingExtraError
 from experiments.progress import Progress
 from simulation import InputError, Scenario, load
@@ -85,6 +85,17 @@ def arms_of(options: argparse.Namespace, system: Scenario) -> list[Any]:
     return [load_arm(name, system=system) for name in options.policy]
 
 
+def one_arm(options: argparse.Namespace, instead: str = "") -> None:
+    """Make sure that no more than one arm is asked for.
+
+    Raises:
+        InputError: several are.
+
+    """
+    if len(options.policy) > 1:
+        raise InputError("", "--policy", f"{len(options.policy)} times", f"one arm at a time: join its policies with +{instead}")
+
+
 def folder_for(options: argparse.Namespace, stem: str) -> Path:
     """A new or empty folder for what is written; made only when there is something to write."""
     if options.out:
@@ -104,9 +115,7 @@ def run_command(options: argparse.Namespace) -> int:
     from experiments.interviews import lived
     from experiments.report import run_summary, write_run_outputs, write_run_report
 
-    if len(options.policy) > 1:
-        complain("minga run: one arm at a time: join its policies with +, or use `minga compare`")
-        return USAGE
+    one_arm(options, ", or use `minga compare`")
     system = system_of(options)
     for policies in arms_of(options, system):
         system = system.with_policies(*policies)
@@ -145,8 +154,7 @@ def compare_command(options: argparse.Namespace) -> int:
     from experiments.wording import first_figures, table
 
     if not options.policy:
-        complain("minga compare: name at least one --policy (see `minga list policies`)")
-        return USAGE
+        raise InputError("", "--policy", "none", "at least one policy to compare (see `minga list policies`)")
     system = system_of(options)
     arms = arms_of(options, system)
     for policies in arms:
