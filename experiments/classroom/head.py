@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from experiments.classroom.texts import LONG, languages_of, many_words, words_in
+from experiments.study_file import share
 from simulation import Words
 from simulation.scenario.reading import Table
 
@@ -40,12 +41,3 @@ def read_head(table: Table, file: str, least_minutes: int) -> Head:
         weeks=table.whole("weeks", 13, 520), replicates=table.whole("replicates", 2, 32), scale=share(table),
         left_out=many_words(table, "left_out", languages, 1, 12), origin=file,
     )
-
-
-def share(table: Table) -> float:
-    """The share of residents under ``scale``; all of them if nothing is said."""
-    value = table.data.get("scale", 1.0)
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1:
-        return float(value)
-    table.wrong("scale", "a share of residents above 0, at most 1")
-    return 1.0
