@@ -20,12 +20,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 HOST = "127.0.0.1"
 
 
-async def first_answer(client: httpx.AsyncClient, who: str, plan: dict[str, Any]) -> tuple[float, float]:
+async def first_answer(client: httpx2.AsyncClient, who: str, plan: dict[str, Any]) -> tuple[float, float]:
     """Seconds until the run has a name, and until its first replicate is there."""
     began = time.perf_counter()
     told = await client.post("/api/runs", json={"plan": plan, "client": who})
@@ -59,8 +59,8 @@ def memory(pid: int) -> float:
 
 async def measure(port: int, pid: int, clients: int, rounds: int, seed: int) -> None:
     rng = random.Random(seed)
-    limits = httpx.Limits(max_connections=4 * clients)
-    async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", timeout=180, limits=limits) as client:
+    limits = httpx2.Limits(max_connections=4 * clients)
+    async with httpx2.AsyncClient(base_url=f"http://{HOST}:{port}", timeout=180, limits=limits) as client:
         levers = (await client.get("/api/place?lang=en")).json()["levers"]
         alone = []
         for _ in range(15):

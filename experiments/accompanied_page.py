@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,7 @@ import numpy as np
 from experiments.accompanied import NOTICED, STRONG, AccompaniedInterviews, Heard
 from experiments.figures import Rows
 from experiments.histories import TOPICS
-from experiments.outputs import as_named, settings_of
-from experiments.spoken import Part, counted, middle, provenance
+from experiments.spoken import Part, counted, interview_line, middle, provenance
 from experiments.words import NARROW, brief, listed, name, number, percent, text
 from simulation.people.peers import CONFIDANTS, MECHANISMS
 
@@ -140,11 +138,7 @@ def parts(record: Record, told: AccompaniedInterviews, lang: str) -> Iterator[Pa
 
 def line_of(record: Record) -> str:
     """The line that gives the same answers again."""
-    system = record.scenario
-    line = ["minga", "interview", as_named(system.origin, system.name)]
-    if system.policies:
-        line += ["--policy", "+".join(as_named(p.origin, p.name) for p in system.policies)]
-    return shlex.join([*line, "--seed", str(record.root), "--weeks", str(record.weeks), "--scale", repr(record.scale), *settings_of(system)])
+    return interview_line(record)
 
 
 def as_json(record: Record, told: AccompaniedInterviews) -> dict[str, Any]:

@@ -6,30 +6,36 @@ import argparse
 import json
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from experiments.command import FAILED, INVALID, MISSING_EXTRA, OK, SOME_FAILED, USAGE
+from experiments.command import FAILED, INVALID, MISSING_EXTRA, OK, SOME_FAILED
 from experiments.executors import MissingExtraError
+from experiments.named_files import new_folder
 from experiments.progress import Progress
 from simulation import InputError, Scenario, load
 
 
 def act(options: argparse.Namespace) -> int:
-    """Do what was asked for; input that cannot be used is one line per mistake and exit code 3."""
+    """Do what was asked for."""
     from experiments import answering, asking, places
     from experiments.classroom import lessons_asked as lessons
     from experiments.patterns import asked
     from experiments.trial.asked import trial_command
     from experiments.worth import asked as worth
 
-    doing = {
+    return guarded({
         "run": run_command, "compare": compare_command, "list": list_command, "validate": places.validate_command,
         "new": places.new_command, "new-policy": places.new_policy_command, "new-lesson": lessons.new_lesson_command, "cards": lessons.cards_command, "meeting": lessons.meeting_command, "anchors": asking.anchors_command,
         "patterns": asked.patterns_command, "explain": asking.explain_command, "interview": asking.interview_command, "sensitivity": answering.sensitivity_command, "barriers": answering.barriers_command,
         "discover": answering.discover_command, "cost-effectiveness": worth.cost_effectiveness_command, "value-of-information": worth.value_of_information_command,
         "trial": trial_command, "classroom": classroom_command, "doctor": doctor_command, "warm": warm_command,
-    }[options.command]
+    }[options.command], options)
+
+
+def guarded(doing: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Do it; input that cannot be used is one line per mistake and exit code 3, a missing extra 5, any other failure 1."""
     try:
         return doing(options)
     except InputError as error:
@@ -37,13 +43,14 @@ def act(options: argparse.Namespace) -> int:
             complain(f"minga: {line}")
         return MISSING_EXTRA if isinstance(error, MissingExtraError) else INVALID
     except OSError as error:
-        complain(f"minga: {error.filename or ''}: {error.strerror or error}")
+        where = f"{error.filename}: " if error.filename else ""
+        complain(f"minga: {where}{error.strerror or error}")
         return FAILED
     except Exception as error:
         if options.verbose:
             traceback.print_exc()
         else:
-            complain(f"minga: the run failed: {type(error).__name__}: {error} (-v shows where)")
+            complain(f"minga: {type(error).__name__}: {error} (-v shows where)")
         return FAILED
 
 
@@ -85,6 +92,17 @@ def arms_of(options: argparse.Namespace, system: Scenario) -> list[Any]:
     return [load_arm(name, system=system) for name in options.policy]
 
 
+def one_arm(options: argparse.Namespace, instead: str = "") -> None:
+    """Make sure that no more than one arm is asked for.
+
+    Raises:
+        InputError: several are.
+
+    """
+    if len(options.policy) > 1:
+        raise InputError("", "--policy", f"{len(options.policy)} times", f"one arm at a time: join its policies with +{instead}")
+
+
 def folder_for(options: argparse.Namespace, stem: str) -> Path:
     """A new or empty folder for what is written; made only when there is something to write."""
     if options.out:
@@ -92,10 +110,7 @@ def folder_for(options: argparse.Namespace, stem: str) -> Path:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise InputError("", "--out", repr(options.out), "a new or empty folder, so that nothing is lost")
         return path
-    number = 1
-    while (path := Path("results") / f"{stem}-{number:03d}").exists():
-        number += 1
-    return path
+    return new_folder(stem)
 
 
 def run_command(options: argparse.Namespace) -> int:
@@ -104,9 +119,7 @@ def run_command(options: argparse.Namespace) -> int:
     from experiments.interviews import lived
     from experiments.report import run_summary, write_run_outputs, write_run_report
 
-    if len(options.policy) > 1:
-        complain("minga run: one arm at a time: join its policies with +, or use `minga compare`")
-        return USAGE
+    one_arm(options, ", or use `minga compare`")
     system = system_of(options)
     for policies in arms_of(options, system):
         system = system.with_policies(*policies)
@@ -145,8 +158,7 @@ def compare_command(options: argparse.Namespace) -> int:
     from experiments.wording import first_figures, table
 
     if not options.policy:
-        complain("minga compare: name at least one --policy (see `minga list policies`)")
-        return USAGE
+        raise InputError("", "--policy", "none", "at least one policy to compare (see `minga list policies`)")
     system = system_of(options)
     arms = arms_of(options, system)
     for policies in arms:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from experiments.actions import complain, folder_for, settings_of, show
-from experiments.command import INTERRUPTED, OK, USAGE
+from experiments.actions import complain, folder_for, one_arm, settings_of, show
+from experiments.command import INTERRUPTED, OK
 from experiments.outputs import as_json
 from experiments.plan import PLAN, Plan
 from experiments.stages import QUESTION, asked_in
@@ -76,9 +76,7 @@ def sensitivity_command(options: argparse.Namespace) -> int:
     from experiments.sensitivity.told import as_json as machine
     from experiments.sensitivity.told import as_text, on_noise_early
 
-    if len(options.policy) > 1:
-        complain("minga sensitivity: one arm at a time: join its policies with +")
-        return USAGE
+    one_arm(options)
     options.policy = "".join(options.policy)
     if (Path(options.system) / PLAN).is_file():
         return _stored(options)
@@ -154,9 +152,7 @@ def discover_command(options: argparse.Namespace) -> int:
     from experiments.discovery.told import as_text, machine, write_page
 
     folder, known = folder_of(options, "discover")
-    if len(options.policy) > 1:
-        complain("minga discover: one arm at a time: join its policies with +")
-        return USAGE
+    one_arm(options)
     anew: dict[str, Any] = {"outcome": options.outcome, "group": options.group, "case": options.case}
     if known is not None:
         asked = Asked(**{k: v for k, v in known.items() if k not in ("kind", "first")}, **anew)

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from experiments.actions import arms_of, complain, folder_for, show, system_of
-from experiments.command import FAILED, OK, SOME_FAILED, USAGE
+from experiments.actions import arms_of, complain, folder_for, one_arm, show, system_of
+from experiments.command import FAILED, OK, SOME_FAILED
 from experiments.progress import Progress
 from simulation import InputError, Scenario, load
 
@@ -83,6 +83,7 @@ def anchors_command(options: argparse.Namespace) -> int:
 
 WEEKS = 104
 """Horizon of interviews whose study does not say when it asked."""
+USERS_ASKED = "the option only for the others: the study of this system asked users itself"
 
 
 def interview_command(options: argparse.Namespace) -> int:
@@ -96,9 +97,7 @@ def interview_command(options: argparse.Namespace) -> int:
     from experiments.interviews import check, lived
     from experiments.neighbourhood_groups import groups_plan
 
-    if len(options.policy) > 1:
-        complain("minga interview: one arm at a time: join its policies with +")
-        return USAGE
+    one_arm(options)
     if sites_of(options.system):
         options.weeks = options.weeks or WEEKS
         return _focus_command(options, sites_of(options.system))
@@ -106,16 +105,13 @@ def interview_command(options: argparse.Namespace) -> int:
     if groups_plan(system.name) is not None:
         return _groups_command(options, system)
     if options.replicates is not None:
-        complain("minga interview: --replicates is for a system whose study held groups in a neighbourhood (rfcmh)")
-        return USAGE
+        raise InputError("", "--replicates", str(options.replicates), "the option only for a system whose study held groups in a neighbourhood (rfcmh)")
     options.weeks = options.weeks or WEEKS
     if focus_plan(system.name) is not None:
         return _focus_command(options, (options.system,))
     plan = accompanied_plan(system.name)
     if plan is not None:
-        if options.with_users:
-            complain("minga interview: the study of this system asked users: --with-users is for the others")
-            return USAGE
+        _without_users(options, USERS_ASKED)
         system = with_pairs(system, plan)
     else:
         check(system, options.weeks)
@@ -142,6 +138,11 @@ def interview_command(options: argparse.Namespace) -> int:
     return OK
 
 
+def _without_users(options: argparse.Namespace, allowed: str) -> None:
+    if options.with_users:
+        raise InputError("", "--with-users", f"with {options.system}", allowed)
+
+
 def _system_with_policies(options: argparse.Namespace) -> Scenario:
     """The system with the values that were set and the policies that were named."""
     system = system_of(options)
@@ -158,9 +159,7 @@ def _focus_command(options: argparse.Namespace, sites: Sequence[str]) -> int:
     from experiments.focus_groups import focus_plan, lived_focus
     from experiments.focus_page import as_json, as_text, write_page
 
-    if options.with_users:
-        complain("minga interview: --with-users is for systems whose study interviewed staff one by one")
-        return USAGE
+    _without_users(options, "the option only for systems whose study interviewed staff one by one")
     folder = folder_for(options, "interview") if options.out else None
     progress = Progress("sites", options.quiet)
     if warm():
@@ -189,9 +188,7 @@ def _groups_command(options: argparse.Namespace, system: Scenario) -> int:
     from experiments.neighbourhood_groups import REPLICATES, groups_plan, lived_groups
     from experiments.neighbourhood_page import as_json, as_text, write_page
 
-    if options.with_users:
-        complain("minga interview: the study of this system asked users: --with-users is for the others")
-        return USAGE
+    _without_users(options, USERS_ASKED)
     plan = groups_plan(system.name)
     assert plan is not None
     folder = folder_for(options, "interview") if options.out else None

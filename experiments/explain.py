@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from experiments.listing import codes, plain, wing_of
+from experiments.use_names import tables
 from experiments.uses import (
     counted_by_outcome,
     outcomes_counting,
@@ -21,7 +22,6 @@ from experiments.uses import (
     processes_writing,
     readers_of,
     reckoning,
-    tables,
     uses,
 )
 from simulation import InputError, Scenario, load, load_policy

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.figures import Rows
 from experiments.focus_groups import INFLUENCES, OF_A_PEER, ROLES, FocusGroups
-from experiments.outputs import as_named, settings_of
-from experiments.spoken import Part, interval_of, middle, provenance, text_of, write_parts
+from experiments.spoken import Part, interval_of, interview_line, middle, provenance, text_of, write_parts
 from experiments.words import NARROW, brief, listed, name, number, text
 
 if TYPE_CHECKING:
@@ -137,11 +135,7 @@ def parts(sites: Sequence[Site], lang: str) -> Iterator[Part]:
 def line_of(sites: Sequence[Site]) -> str:
     """The line that gives the same answers again."""
     record, told = sites[0]
-    system = record.scenario
-    line = ["minga", "interview", as_named(system.origin, system.name) if len(sites) == 1 else told.plan.study]
-    if system.policies:
-        line += ["--policy", "+".join(as_named(p.origin, p.name) for p in system.policies)]
-    return shlex.join([*line, "--seed", str(record.root), "--weeks", str(record.weeks), "--scale", repr(record.scale), *(settings_of(system) if len(sites) == 1 else [])])
+    return interview_line(record, study="" if len(sites) == 1 else told.plan.study)
 
 
 def as_json(sites: Sequence[Site]) -> dict[str, Any]:

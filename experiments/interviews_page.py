@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,8 @@ from experiments.activities import MARKS, agreement, mark, reported
 from experiments.diaries import BARRIERS, CAUSES, NAMES
 from experiments.figures import Rows
 from experiments.interviews import OFTEN, Answer, Interviews, Respondent, Solution
-from experiments.outputs import again, as_named, settings_of
-from experiments.page import page, section, table_of, write
-from experiments.terminal import paragraph, table
+from experiments.spoken import interview_line, text_of, write_parts
 from experiments.users_asked import ASKED_OF, YES_NO
-from experiments.wording import encodable
 from experiments.words import NARROW, brief, listed, name, number, percent, text
 
 if TYPE_CHECKING:
@@ -202,20 +198,12 @@ def parts(record: Record, told: Interviews, lang: str) -> Iterator[Part]:
 
 def as_text(record: Record, told: Interviews, lang: str = "en", width: int | None = None) -> str:
     """The interviews as ``minga interview`` prints them."""
-    said = [paragraph(title_of(record, lang), width=width), "", *(paragraph(s, width=width) for s in how(record, told, lang))]
-    for head, (heads, rows), notes in parts(record, told, lang):
-        said += ["", paragraph(head, width=width), "", table(heads, rows, width), *(paragraph(n, width=width) for n in notes)]
-    return encodable("\n".join(said))
+    return text_of(title_of(record, lang), how(record, told, lang), parts(record, told, lang), width)
 
 
 def line_of(record: Record, told: Interviews) -> str:
     """The line that gives the same answers again."""
-    system = record.scenario
-    line = ["minga", "interview", as_named(system.origin, system.name)]
-    if system.policies:
-        line += ["--policy", "+".join(as_named(p.origin, p.name) for p in system.policies)]
-    line += ["--seed", str(record.root), "--weeks", str(record.weeks), "--scale", repr(record.scale)]
-    return shlex.join([*line, *settings_of(system), *(["--with-users"] if told.users else [])])
+    return interview_line(record, *(["--with-users"] if told.users else []))
 
 
 def as_json(record: Record, told: Interviews) -> dict[str, Any]:
@@ -263,12 +251,4 @@ def as_json(record: Record, told: Interviews) -> dict[str, Any]:
 
 def write_page(record: Record, told: Interviews, path: Path, lang: str = "en") -> Path:
     """Write the interviews as one HTML page."""
-    from html import escape
-
-    title = title_of(record, lang)
-    said = "".join(f"<p>{escape(s)}</p>" for s in how(record, told, lang))
-    sections = [section(text("run", lang), said)]
-    sections += [
-        section(head, table_of(rows, lang), *(f'<p class="small">{escape(n)}</p>' for n in notes)) for head, rows, notes in parts(record, told, lang)
-    ]
-    return write(path, page(title, lang, *sections, again(line_of(record, told), {record.policy: record.scenario.digest()}, lang)))
+    return write_parts(record, title_of(record, lang), how(record, told, lang), parts(record, told, lang), line_of(record, told), path, lang)

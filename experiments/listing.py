@@ -153,7 +153,7 @@ def _disorders(lang: str, system: Scenario | None) -> list[Row]:
 
 def codes() -> dict[str, tuple[str, ...]]:
     """Name -> the codes of every categorical column, of the ledger of a clinician's week, and of population groups."""
-    from experiments.uses import tables
+    from experiments.use_names import tables
     from simulation.people.codes import LEDGER, POPULATION_GROUPS
 
     found = {f"{t}.{c.name}": c.codes for t, columns in tables().items() for c in columns if c.codes}
@@ -165,7 +165,8 @@ def _codes(lang: str, system: Scenario | None) -> list[Row]:
 
 
 def _columns(lang: str, system: Scenario | None) -> list[Row]:
-    from experiments.uses import tables, uses
+    from experiments.use_names import tables
+    from experiments.uses import uses
 
     return [
         {"name": f"{t}.{c.name}", "unit": c.unit, "meaning": meaning(c.meaning, lang), "codes": list(c.codes),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,7 @@ import numpy as np
 from experiments.figures import Rows
 from experiments.neighbourhood_answers import KINDS, OBSTACLES, SUBJECTS, VALUED
 from experiments.neighbourhood_groups import NeighbourhoodGroups
-from experiments.outputs import as_named, settings_of
-from experiments.spoken import Part, interval_of, middle, provenance, text_of, write_parts
+from experiments.spoken import Part, interval_of, interview_line, middle, provenance, text_of, write_parts
 from experiments.words import NARROW, brief, listed, name, number, text
 
 if TYPE_CHECKING:
@@ -163,12 +161,7 @@ def parts(told: Told, lang: str) -> Iterator[Part]:
 
 def line_of(told: Told) -> str:
     """The line that gives the same answers again."""
-    record = told[0][0]
-    system = record.scenario
-    line = ["minga", "interview", as_named(system.origin, system.name)]
-    if system.policies:
-        line += ["--policy", "+".join(as_named(p.origin, p.name) for p in system.policies)]
-    return shlex.join([*line, "--seed", str(record.root), "--weeks", str(record.weeks), "--scale", repr(record.scale), "--replicates", str(len(told)), *settings_of(system)])
+    return interview_line(told[0][0], "--replicates", str(len(told)))
 
 
 def as_json(told: Told) -> dict[str, Any]:

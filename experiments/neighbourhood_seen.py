@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.watching import every_event
 from simulation.ground.chance import ask
 from simulation.mechanisms.after_hours import AT_NIGHT
 from simulation.people.codes import AFFECTIVE_PSYCHOSIS, AT_CENTRE, CHILDHOOD, PEER_ONLY
@@ -31,7 +32,6 @@ from simulation.people.events import (
     SESSION,
     SOUGHT_HELP,
     VISIT_REFUSED,
-    kept,
 )
 
 if TYPE_CHECKING:
@@ -91,14 +91,8 @@ class Seen:
         self._arrival: NDArray[np.int64] | None = None
 
     def look(self, world: Community, week: int) -> None:
-        """Look at the week that was just lived.
-
-        Raises:
-            RuntimeError: the log of events is full.
-        """
-        events = kept(world.events)
-        if len(events) + 1 >= len(world.events):
-            raise RuntimeError("the log of events is full: what came later was not seen")
+        """Look at the week that was just lived."""
+        events = every_event(world)
         self.note(world, week, events[self.read :])
         self.read = len(events)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.figures import Rows
-from experiments.outputs import again
+from experiments.outputs import again, as_named, settings_of
 from experiments.page import page, section, table_of, write
 from experiments.terminal import paragraph, table
 from experiments.wording import encodable
@@ -49,6 +50,16 @@ def middle(values: Sequence[float], lang: str, decimals: int) -> str:
         return ""
     low, half, high = (number(float(x), lang, decimals) for x in (known.min(), np.median(known), known.max()))
     return f"{half} ({text('to', lang, low=low, high=high)})"
+
+
+def interview_line(record: Record, *more: str, study: str = "") -> str:
+    """The line of ``minga interview`` that gives the same answers again; of a whole study, which takes no settings."""
+    system = record.scenario
+    line = ["minga", "interview", study or as_named(system.origin, system.name)]
+    if system.policies:
+        line += ["--policy", "+".join(as_named(p.origin, p.name) for p in system.policies)]
+    line += ["--seed", str(record.root), "--weeks", str(record.weeks), "--scale", repr(record.scale)]
+    return shlex.join([*line, *([] if study else settings_of(system)), *more])
 
 
 def provenance(record: Record, line: str) -> dict[str, Any]:

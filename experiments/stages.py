@@ -200,16 +200,7 @@ def numbers(plan: Plan) -> Values:
     Raises:
         InputError: some run has no result.
     """
-    ledger = check_whole(plan)
-    told, lucks = plan.told, plan.study.replicates
-    found = np.full((told["points"], lucks, len(told["arms"]), len(told["outcomes"]), len(told["groups"])), np.nan)
-    where: dict[str, list[tuple[int, int, int]]] = {}
-    for run in plan.runs():
-        where.setdefault(run.id, []).append((run.point, run.replicate % lucks, run.arm))
-    for id, row in rows_at(ledger.done, plan.id):
-        for at in where[id]:
-            found[at] = np.frombuffer(row.values, "<f8").reshape(found.shape[3:])
-    return found
+    return _laid_out(plan, "values", (len(plan.told["outcomes"]), len(plan.told["groups"])))
 
 
 def courses(plan: Plan) -> Values:
@@ -218,15 +209,19 @@ def courses(plan: Plan) -> Values:
     Raises:
         InputError: some run has no result.
     """
-    ledger = check_whole(plan)
-    told, study = plan.told, plan.study
-    found = np.full((told["points"], study.replicates, len(told["arms"]), len(told["weekly"]), study.weeks), np.nan)
+    return _laid_out(plan, "weekly", (len(plan.told["weekly"]), plan.study.weeks))
+
+
+def _laid_out(plan: Plan, column: str, shape: tuple[int, int]) -> Values:
+    """What a column of the store holds of every run, shape (points, lucks, arms, and that of one run)."""
+    ledger, lucks = check_whole(plan), plan.study.replicates
+    found = np.full((plan.told["points"], lucks, len(plan.told["arms"]), *shape), np.nan)
     where: dict[str, list[tuple[int, int, int]]] = {}
     for run in plan.runs():
-        where.setdefault(run.id, []).append((run.point, run.replicate % study.replicates, run.arm))
+        where.setdefault(run.id, []).append((run.point, run.replicate % lucks, run.arm))
     for id, row in rows_at(ledger.done, plan.id):
         for at in where[id]:
-            found[at] = np.frombuffer(row.weekly, "<f8").reshape(found.shape[3:])
+            found[at] = np.frombuffer(getattr(row, column), "<f8").reshape(shape)
     return found
 
 

@@ -25,6 +25,7 @@ from experiments.design import (
     read_table,
     size_of,
 )
+from experiments.named_files import find_in, names_in
 from simulation import InputError, Policy, Scenario, Words, load
 from simulation.ground.parameter import Declaration
 
@@ -113,9 +114,7 @@ class Arm:
 
 def names() -> list[str]:
     """Names of the shipped studies."""
-    from simulation.scenario import shipped_folder
-
-    return sorted(path.stem for path in (shipped_folder() / "studies").glob("*.toml"))
+    return names_in("studies")
 
 
 def find(name: str | os.PathLike[str]) -> tuple[Path, str]:
@@ -124,16 +123,7 @@ def find(name: str | os.PathLike[str]) -> tuple[Path, str]:
     Raises:
         InputError: no shipped study has the name.
     """
-    from simulation.scenario import shipped_folder, shown
-    from simulation.scenario.files import is_path, listed, nearest
-
-    text = os.fspath(name)
-    if is_path(text) or not isinstance(name, str):
-        return Path(text), text
-    known = names()
-    if text not in known:
-        raise InputError("", "study", shown(text), f"{listed(known)}, or a path ending in .toml", nearest(text, known))
-    return shipped_folder() / "studies" / f"{text}.toml", f"{text}.toml"
+    return find_in("studies", "study", name, names())
 
 
 def load_study(name_or_path: str | os.PathLike[str]) -> Study:

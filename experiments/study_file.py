@@ -36,7 +36,7 @@ def read_study(path: Path, file: str) -> Study:
         replicates=table.whole("replicates", 1, 1_000_000, 8),
         seed=table.whole("seed", 0, 2**63 - 1, 1),
         weeks=table.whole("weeks", 1, 5200, 156),
-        scale=_share(table),
+        scale=share(table),
         outcomes=_names(table, "outcomes", ()),
         weekly=_names(table, "weekly", WEEKLY_DEFAULT, empty=True),
         settings=settings_of(book, source.data.get("set", {})),
@@ -77,7 +77,8 @@ def _truth(table: Table, key: str) -> bool:
     return value is True
 
 
-def _share(table: Table) -> float:
+def share(table: Table) -> float:
+    """The share of residents under ``scale``; all of them if nothing is said."""
     value = table.data.get("scale", 1.0)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1:
         return float(value)

@@ -12,62 +12,39 @@ import signal
 import sys
 import tempfile
 import threading
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from experiments.command import FAILED, INTERRUPTED, INVALID, MISSING_EXTRA, OK, SOME_FAILED
-from experiments.executors import Executor, ExecutorError, MissingExtraError
+from experiments.actions import complain, guarded, show
+from experiments.command import FAILED, INTERRUPTED, OK, SOME_FAILED
+from experiments.executors import Executor, ExecutorError
 from experiments.executors.chosen import executor_of
 from experiments.executors.dask import Dask
 from experiments.executors.slurm import Slurm, told
+from experiments.named_files import new_folder
 from experiments.plan import Plan, write_plan
 from experiments.progress import Progress
 from experiments.status import Standing, standing
 from experiments.sweep import left_of, live
 from experiments.todo import ledger_of
 from experiments.words import number, percent, text
-from simulation import InputError
 
 SHOWN_LEFT_OUT = 3
 FULL = (errno.EFBIG, errno.ENOSPC, errno.EDQUOT)
 
 
 def act(options: argparse.Namespace) -> int:
-    """Do what was asked for; a missing extra is exit code 5."""
-    doing = {
+    """Do what was asked for with a study."""
+    return guarded({
         "sweep": sweep_command, "resume": resume_command, "status": status_command, "collect": collect_command,
         "report": report_command,
-    }[options.command]
-    try:
-        return doing(options)
-    except MissingExtraError as error:
-        _complain(str(error))
-        return MISSING_EXTRA
-    except InputError as error:
-        for line in error.lines():
-            _complain(line)
-        return INVALID
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _complain(f"{where}{error.strerror or error}")
-        return FAILED
-    except Exception as error:
-        if options.verbose:
-            traceback.print_exc()
-        else:
-            _complain(f"{type(error).__name__}: {error} (-v shows where)")
-        return FAILED
+    }[options.command], options)
 
 
 def _complain(line: str) -> None:
-    sys.stderr.write(f"minga: {line}\n")
-
-
-def _show(line: str) -> None:
-    sys.stdout.write(line.rstrip("\n") + "\n")
+    complain(f"minga: {line}")
 
 
 def sweep_command(options: argparse.Namespace) -> int:
@@ -78,7 +55,7 @@ def sweep_command(options: argparse.Namespace) -> int:
     study = load_study(options.study)
     changed = {key: getattr(options, key) for key in ("seed", "weeks", "scale", "replicates") if getattr(options, key) is not None}
     study = replace(study, **changed)
-    folder = Path(options.out) if options.out else _new_folder(study.name)
+    folder = Path(options.out) if options.out else new_folder(f"sweep-{study.name}")
     line = shlex.join(["minga", "sweep", options.study, *(part for key, value in changed.items() for part in (f"--{key}", repr(value)))])
     if options.dry_run:
         with tempfile.TemporaryDirectory() as elsewhere:
@@ -111,7 +88,7 @@ def _dry_run(options: argparse.Namespace, plan: Plan, executor: Executor, ids: S
         return _end(options, plan)
     _announce(options, _guessed(options, plan, ids, executor), folder)
     if isinstance(executor, Slurm):
-        _show(executor.dry_run(plan, ids, folder))
+        show(executor.dry_run(plan, ids, folder))
     plan.close()
     return OK
 
@@ -204,10 +181,10 @@ def _end(options: argparse.Namespace, plan: Plan) -> int:
     _show_standing(options, plan, now)
     if not options.json:
         if now.left:
-            _show(text("sweep.resume", options.lang, line=_resume_line(options, plan)))
+            show(text("sweep.resume", options.lang, line=_resume_line(options, plan)))
             _tell_queue(options, plan)
         else:
-            _show(text("sweep.next", options.lang, folder=shlex.quote(str(plan.folder))))
+            show(text("sweep.next", options.lang, folder=shlex.quote(str(plan.folder))))
     return OK if now.done == now.runs else SOME_FAILED
 
 
@@ -231,10 +208,10 @@ def collect_command(options: argparse.Namespace) -> int:
 
     found = collect(options.folder, options.format, Path(options.out) if options.out else None)
     if options.json:
-        _show(json.dumps({"files": [p.as_posix() for p in found.files], **found.standing.as_json()}, indent=1))
+        show(json.dumps({"files": [p.as_posix() for p in found.files], **found.standing.as_json()}, indent=1))
     else:
         for path in found.files:
-            _show(str(path))
+            show(str(path))
         if found.standing.done < found.standing.runs:
             _complain(text("collect.missing", options.lang, n=found.standing.runs - found.standing.done, runs=found.standing.runs))
     return OK if found.standing.done == found.standing.runs else SOME_FAILED
@@ -246,17 +223,17 @@ def report_command(options: argparse.Namespace) -> int:
 
     plan = Plan.open(options.folder)
     path = write_study_report(plan, Path(options.out) if options.out else plan.folder / "report.html", options.lang)
-    _show(str(path))
+    show(str(path))
     now = standing(plan)
     return OK if now.done == now.runs else SOME_FAILED
 
 
 def _show_standing(options: argparse.Namespace, plan: Plan, now: Standing) -> None:
     if options.json:
-        _show(json.dumps({"study": plan.told["name"], **now.as_json()}, indent=1))
+        show(json.dumps({"study": plan.told["name"], **now.as_json()}, indent=1))
         return
     for line in standing_lines(now, options.lang):
-        _show(line)
+        show(line)
 
 
 def standing_lines(now: Standing, lang: str) -> list[str]:
@@ -307,10 +284,3 @@ def _resume_line(options: argparse.Namespace, plan: Plan) -> str:
         if (value := getattr(options, name, usual)) != usual:
             words += [f"--{name}", str(value)]
     return shlex.join(words)
-
-
-def _new_folder(name: str) -> Path:
-    number = 1
-    while (path := Path("results") / f"sweep-{name}-{number:03d}").exists():
-        number += 1
-    return path

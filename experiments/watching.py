@@ -7,6 +7,7 @@ longer what is asked about, and the share by a week is 1 - product of (1 - event
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,27 @@ from numpy.typing import NDArray
 from simulation.ground.parameter import Words
 from simulation.ground.process import Process
 from simulation.people.codes import AFFECTIVE_PSYCHOSIS, COMMON, ILL, NON_AFFECTIVE_PSYCHOSIS, REMISSION
+from simulation.people.events import kept
 
 LONGEST = 104
 """Weeks since the event that are kept."""
+
+
+def looking_on(name: str, see: Callable[[Any], None], begin: Callable[[Any], None]) -> Process:
+    """A process from outside that changes nothing, at the end of the week."""
+    return Process(name=name, sentence=Words("Somebody looks on.", "Alguien observa."), step=see, prepare=begin)
+
+
+def every_event(world: Any) -> NDArray[np.void]:
+    """All events of a world so far.
+
+    Raises:
+        RuntimeError: its log is full.
+    """
+    events = kept(world.events)
+    if len(events) + 1 >= len(world.events):
+        raise RuntimeError("the log of events is full: what came later was not seen")
+    return events
 
 
 class Watcher:
@@ -57,9 +76,7 @@ class Watcher:
 
     def as_process(self, name: str) -> Process:
         """The watcher as a process from outside, at the end of the week."""
-        return Process(
-            name=name, sentence=Words("Somebody looks on.", "Alguien observa."), step=self.see, prepare=self.begin,
-        )
+        return looking_on(name, self.see, self.begin)
 
 
 class UntreatedRemission(Watcher):

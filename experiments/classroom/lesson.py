@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from experiments.classroom.head import Head
 from experiments.classroom.lesson_plan import LessonPlan
 from simulation import Words
 
@@ -73,26 +74,13 @@ class Part:
     choices: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True)
-class Lesson:
+@dataclass(frozen=True, kw_only=True)
+class Lesson(Head):
     """A lesson as its file tells it."""
 
-    name: str
-    languages: tuple[str, ...]
-    title: Words
-    about: Words
-    audience: Words
-    minutes: int
-    system: str
-    seed: int
-    weeks: int
-    replicates: int
-    scale: float
     levers: tuple[str, ...]
     plans: tuple[LessonPlan, ...]
     parts: tuple[Part, ...]
-    left_out: tuple[Words, ...]
-    origin: str = field(default="", compare=False)
 
     def plan(self, name: str) -> LessonPlan:
         """One of its plans."""

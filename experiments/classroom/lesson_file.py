@@ -6,6 +6,7 @@ import itertools
 from pathlib import Path
 from typing import Any
 
+from experiments.classroom.head import HEAD_KEYS, read_head
 from experiments.classroom.lesson import (
     BASELINE,
     NO_CHANGE,
@@ -18,14 +19,11 @@ from experiments.classroom.lesson import (
     Part,
 )
 from experiments.classroom.lesson_plan_file import PLAN_KEYS, read_plan
-from experiments.classroom.texts import LONG, languages_of, many_words, words_in
+from experiments.classroom.texts import LONG, many_words, words_in
 from simulation.scenario.files import shown
 from simulation.scenario.reading import Book, Table, read
 
-KEYS = (
-    "schema", "kind", "name", "languages", "title", "about", "audience", "minutes", "system", "seed", "weeks", "replicates", "scale",
-    "levers", "plan", "part", "left_out",
-)
+KEYS = (*HEAD_KEYS, "levers", "plan", "part")
 ALWAYS = ("kind", "minutes", "title", "text")
 OF_KIND: dict[str, tuple[str, ...]] = {
     "predict": ("question", "asks", "reveal"), "observe": ("look", "prompts"), "explain": ("prompts", "mechanisms"),
@@ -46,28 +44,16 @@ def read_lesson(path: Path, file: str) -> Lesson:
     source = read(path, file, "lesson")
     book = Book([source])
     table = Table(book, source.data, (), KEYS)
-    languages = languages_of(table)
+    head = read_head(table, file, least_minutes=5)
     lesson = Lesson(
-        name=table.id("name"), languages=languages, title=words_in(table, "title", languages),
-        about=words_in(table, "about", languages, LONG, lines=True), audience=words_in(table, "audience", languages, 400),
-        minutes=table.whole("minutes", 5, 480), system=table.text("system"), seed=table.whole("seed", 0, 2**63 - 1, 1),
-        weeks=table.whole("weeks", 13, 520), replicates=table.whole("replicates", 2, 32), scale=share(table),
-        levers=_levers(table), plans=tuple(read_plan(one, languages) for one in many(table, "plan", PLAN_KEYS, 1, 16)),
-        parts=tuple(_part(one, languages) for one in _parts(table)), left_out=many_words(table, "left_out", languages, 1, 12), origin=file,
+        **vars(head), levers=_levers(table),
+        plans=tuple(read_plan(one, head.languages) for one in many(table, "plan", PLAN_KEYS, 1, 16)),
+        parts=tuple(_part(one, head.languages) for one in _parts(table)),
     )
     _check_order(table, lesson)
     _check_names(book, lesson)
     book.check()
     return lesson
-
-
-def share(table: Table) -> float:
-    """The share of residents under ``scale``."""
-    value = table.data.get("scale", 1.0)
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1:
-        return float(value)
-    table.wrong("scale", "a share of residents above 0, at most 1")
-    return 1.0
 
 
 def _levers(table: Table) -> tuple[str, ...]:

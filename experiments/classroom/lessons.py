@@ -21,9 +21,10 @@ from experiments.classroom.lesson import (
 from experiments.classroom.lesson_file import read_lesson
 from experiments.classroom.lesson_plan import worlds
 from experiments.classroom.words_lessons import say
+from experiments.named_files import find_in
 from simulation import InputError
 from simulation.scenario import shipped_folder, shown
-from simulation.scenario.files import InputErrors, is_path, listed, nearest, parsed
+from simulation.scenario.files import InputErrors, listed, nearest, parsed
 
 if TYPE_CHECKING:
     from simulation import Scenario
@@ -49,13 +50,7 @@ def find(name: str | os.PathLike[str], kind: str = "lesson", known: Sequence[str
     Raises:
         InputError: no shipped lesson has the name.
     """
-    text = os.fspath(name)
-    if is_path(text) or not isinstance(name, str):
-        return Path(text), text
-    among = names() if known is None else known
-    if text not in among:
-        raise InputError("", kind, shown(text), f"{listed(among)}, or a path ending in .toml", nearest(text, among))
-    return shipped_folder() / "lessons" / f"{text}.toml", f"{text}.toml"
+    return find_in("lessons", kind, name, names() if known is None else known)
 
 
 def every() -> list[Lesson]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from experiments.classroom.head import Head
 from experiments.classroom.lesson_plan import Dated, LessonPlan
 from simulation import InputError, Words
 from simulation.scenario import shown
@@ -58,21 +59,10 @@ class Scale:
     high: Words
 
 
-@dataclass(frozen=True)
-class Meeting:
+@dataclass(frozen=True, kw_only=True)
+class Meeting(Head):
     """A role play as its file tells it."""
 
-    name: str
-    languages: tuple[str, ...]
-    title: Words
-    about: Words
-    audience: Words
-    minutes: int
-    system: str
-    seed: int
-    weeks: int
-    replicates: int
-    scale: float
     rounds: tuple[int, ...]
     cards_a_round: int
     outcomes: tuple[str, ...]
@@ -80,8 +70,6 @@ class Meeting:
     guide: tuple[Stage, ...]
     questions: tuple[Scale, ...]
     debrief: tuple[Words, ...]
-    left_out: tuple[Words, ...]
-    origin: str = field(default="", compare=False)
 
     def team(self, name: str) -> Team:
         """A team by name.

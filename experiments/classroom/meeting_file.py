@@ -8,21 +8,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from experiments.classroom.lesson_file import many, share
+from experiments.classroom.head import HEAD_KEYS, read_head
+from experiments.classroom.lesson_file import many
 from experiments.classroom.lesson_plan import LessonPlan, worlds
 from experiments.classroom.lesson_plan_file import SETS, set_in
 from experiments.classroom.meeting import Card, Meeting, Scale, Stage, Team
-from experiments.classroom.texts import LONG, languages_of, many_words, words_in
+from experiments.classroom.texts import LONG, many_words, words_in
 from simulation import InputError, Words
 from simulation.scenario import shipped_folder, shown
 from simulation.scenario.files import listed, nearest
 from simulation.scenario.reading import Book, Table, read
 
 KIND = "role-play"
-KEYS = (
-    "schema", "kind", "name", "languages", "title", "about", "audience", "minutes", "system", "seed", "weeks", "replicates", "scale", "rounds",
-    "cards_a_round", "outcomes", "team", "guide", "question", "debrief", "left_out",
-)
+KEYS = (*HEAD_KEYS, "rounds", "cards_a_round", "outcomes", "team", "guide", "question", "debrief")
 TEAM_KEYS = ("name", "title", "who", "want", "worry", "know", "card")
 CARD_KEYS = ("name", "title", "text", "price", *SETS)
 
@@ -55,17 +53,14 @@ def read_meeting(path: Path, file: str) -> Meeting:
     source = read(path, file, KIND)
     book = Book([source])
     table = Table(book, source.data, (), KEYS)
-    lang = languages_of(table)
-    weeks = table.whole("weeks", 13, 520)
+    head = read_head(table, file, least_minutes=20)
+    lang = head.languages
     meeting = Meeting(
-        name=table.id("name"), languages=lang, title=words_in(table, "title", lang), about=words_in(table, "about", lang, LONG, lines=True),
-        audience=words_in(table, "audience", lang, 400), minutes=table.whole("minutes", 20, 480), system=table.text("system"),
-        seed=table.whole("seed", 0, 2**63 - 1, 1), weeks=weeks, replicates=table.whole("replicates", 2, 32), scale=share(table),
-        rounds=_rounds(table, weeks), cards_a_round=table.whole("cards_a_round", 1, 20), outcomes=table.ids("outcomes"),
+        **vars(head), rounds=_rounds(table, head.weeks), cards_a_round=table.whole("cards_a_round", 1, 20), outcomes=table.ids("outcomes"),
         teams=tuple(_team(one, lang) for one in many(table, "team", TEAM_KEYS, 2, 12)),
         guide=tuple(_stage(one, lang) for one in many(table, "guide", ("minutes", "title", "text", "say"), 1, 30)),
         questions=tuple(_scale(one, lang) for one in many(table, "question", ("text", "low", "high"), 1, 12)),
-        debrief=many_words(table, "debrief", lang, 1, 12), left_out=many_words(table, "left_out", lang, 1, 12), origin=file,
+        debrief=many_words(table, "debrief", lang, 1, 12),
     )
     of_teams = [team.name for team in meeting.teams]
     for key, told in (("team", of_teams), *((f"cards of {team.name}", [card.name for card in team.cards]) for team in meeting.teams)):

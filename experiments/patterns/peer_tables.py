@@ -99,3 +99,12 @@ def correlation(a: Table, b: Table) -> float:
     if at.sum() < LEAST_PEOPLE or np.ptp(a[at]) == 0 or np.ptp(b[at]) == 0:
         return NAN
     return float(np.corrcoef(a[at], b[at])[0, 1])
+
+
+def same_peers(e: Ensembles, more: str, less: str, what: str) -> list[float]:
+    """Mean difference of something between two worlds, of the same people who took a post, by replicate."""
+    found, at = [], POSTED.index(what)
+    for one, other in zip(e[more], e[less], strict=True):
+        a, b = both(one.watched["posted"], other.watched["posted"])
+        found.append(mean(a[:, at] - b[:, at], 2))
+    return found

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from experiments.activities import agreement, reported
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
+from experiments.patterns.peru_outreach import kept_in_care
 from experiments.patterns.peru_worlds import (
     ALIKE,
     ALONE,
@@ -339,14 +340,6 @@ def what_is_counted_is_done(e: Ensembles) -> Sequence[Clause]:
     """D: outreach is higher if the bonus counts community sessions than if it counts the office."""
     what = Words("minutes a week outside and with groups, community indicators minus office indicators", "minutos semanales fuera y con grupos, indicadores comunitarios menos de consultorio")
     return [rules.direction(what, e.differences(COMMUNITY_COUNTS.name, OFFICE_COUNTS.name, outdoors), 1, "minutes")]
-
-
-def kept_in_care(run: Lived) -> float:
-    """Of those first seen a year before the end, the share that had not dropped out within 12 months, percent."""
-    until = run.weeks - YEAR
-    first = run.people("first_sessions") - run.people("first_sessions", since=until)
-    lost = run.people("dropped_within_year") - run.people("dropped_within_year", since=until)
-    return 100 * (1 - lost / first) if first else float("nan")
 
 
 @check(

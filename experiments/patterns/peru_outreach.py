@@ -61,17 +61,19 @@ def who_lives_far_is_not_followed(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
+def kept_in_care(run: Lived) -> float:
+    """Of those first seen a year before the end, the share that had not dropped out within 12 months, percent."""
+    until = run.weeks - YEAR
+    first = run.people("first_sessions") - run.people("first_sessions", since=until)
+    lost = run.people("dropped_within_year") - run.people("dropped_within_year", since=until)
+    return 100 * (1 - lost / first) if first else float("nan")
+
+
 @check("PE-27", INTERACTION, AS_IT_IS, NO_VISITS)
 def visits_keep_people_in_care(e: Ensembles) -> Sequence[Clause]:
     """D: of those first seen at least a year before the end, more are kept 12 months with visits than with the same staff in the office."""
-    def kept(run: Lived) -> float:
-        until = run.weeks - YEAR
-        first = run.people("first_sessions") - run.people("first_sessions", since=until)
-        lost = run.people("dropped_within_year") - run.people("dropped_within_year", since=until)
-        return 100 * (1 - lost / first) if first else float("nan")
-
     what = Words("kept in care for 12 months, home visits minus none with equal staff", "siguen en atención a los 12 meses, con visitas menos sin ellas con igual personal")
-    return [rules.direction(what, e.differences(AS_IT_IS.name, NO_VISITS.name, kept), 1, "%")]
+    return [rules.direction(what, e.differences(AS_IT_IS.name, NO_VISITS.name, kept_in_care), 1, "%")]
 
 
 @check("PE-32", BY_CONSTRUCTION, AS_IT_IS, *PAID.values())

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from experiments.anchors import without_centres
 from experiments.patterns.ensembles import Arm
 from simulation import Scenario, load_policy
 from simulation.outcomes import YEAR
-from simulation.scenario.places import MOST_WEEKS
 
 AS_IT_IS = Arm("as it is")
 NO_RULE = Arm("no productivity rule", {"productivity.productivity_dial": 0.0})
@@ -50,10 +50,6 @@ def _with_capital(times: float) -> Callable[[Scenario], Scenario]:
     return change
 
 
-def _without_centres(system: Scenario) -> Scenario:
-    return replace(system, centres=tuple(replace(c, opens=MOST_WEEKS) for c in system.centres))
-
-
 def _with_vehicles(system: Scenario) -> Scenario:
     return replace(system, centres=tuple(replace(c, vehicles=1) for c in system.centres))
 
@@ -73,7 +69,7 @@ TAUGHT_ONCE = Arm("practices taught once", change=_taught_once, weeks=5 * YEAR)
 BUDGETS = {
     times: Arm(f"roll-out with {times:g} times the capital", change=_with_capital(times), weeks=2 * YEAR) for times in (1.0, 2.0)
 }
-WITHOUT_CENTRES = Arm("without centres", change=_without_centres)
+WITHOUT_CENTRES = Arm("without centres", change=without_centres)
 # at a small share of residents a short week holds no long way, which would look like distance
 FULL_WEEKS = 0.3
 BY_DISTANCE = Arm("as it is, by distance", watch=("by-distance",), weeks=2 * YEAR, least_scale=FULL_WEEKS)

@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
-from experiments.patterns.peer_tables import NAN, both, effect, expected, look, mean, rate, same_users, strain
+from experiments.patterns.peer_tables import NAN, effect, expected, look, rate, same_peers, same_users, strain
 from experiments.patterns.registry import BY_CONSTRUCTION, INTERACTION, check
 from experiments.patterns.rules import Clause
 from experiments.patterns.upsides_worlds import (
@@ -23,7 +23,6 @@ from experiments.patterns.upsides_worlds import (
     THREE_YEARS,
     TRAINING,
 )
-from experiments.patterns.watching_peers import POSTED
 from simulation import Words
 from simulation.people.peers import PRINCIPLES, principle
 
@@ -43,24 +42,15 @@ def eight_principles(e: Ensembles) -> Sequence[Clause]:
     ]
 
 
-def of_peers(e: Ensembles, more: str, less: str) -> list[float]:
-    """Difference in recovery after nine months of the same people who took a post in two worlds, by replicate."""
-    found, at = [], POSTED.index("recovery_39")
-    for one, other in zip(e[more], e[less], strict=True):
-        a, b = both(one.watched["posted"], other.watched["posted"])
-        found.append(mean(a[:, at] - b[:, at], 2))
-    return found
-
-
 @check("UP-05", INTERACTION, KAMPALA, COMPANY, ALL_OFF)
 def more_than_company(e: Ensembles) -> Sequence[Clause]:
     """D: users and peers recover more than without anything between them, and more than in company alone with equal contacts."""
     with_all, company, none = KAMPALA.name, COMPANY.name, ALL_OFF.name
     return [
         rules.direction(Words("recovery of users after nine months, peer support minus nothing", "recuperación de usuarios a los nueve meses, apoyo de pares menos nada"), effect(e, with_all, none, "recovery"), 1, "index 0-1"),
-        rules.direction(Words("recovery of peers, the same", "recuperación de los pares, lo mismo"), of_peers(e, with_all, none), 1, "index 0-1"),
+        rules.direction(Words("recovery of peers, the same", "recuperación de los pares, lo mismo"), same_peers(e, with_all, none, "recovery_39"), 1, "index 0-1"),
         rules.direction(Words("recovery of users, peer support minus company", "recuperación de usuarios, apoyo de pares menos compañía"), effect(e, with_all, company, "recovery"), 1, "index 0-1"),
-        rules.direction(Words("recovery of peers, the same", "recuperación de los pares, lo mismo"), of_peers(e, with_all, company), 1, "index 0-1"),
+        rules.direction(Words("recovery of peers, the same", "recuperación de los pares, lo mismo"), same_peers(e, with_all, company, "recovery_39"), 1, "index 0-1"),
     ]
 
 

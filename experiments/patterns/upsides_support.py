@@ -8,11 +8,10 @@ import numpy as np
 
 from experiments.patterns import rules
 from experiments.patterns.ensembles import Ensembles, Lived
-from experiments.patterns.peer_tables import NAN, both, column, expected, mean, strain
+from experiments.patterns.peer_tables import NAN, column, expected, mean, same_peers, strain
 from experiments.patterns.registry import BY_CONSTRUCTION, check
 from experiments.patterns.rules import Clause
 from experiments.patterns.upsides_worlds import BUDDY, JOINT, NETWORK, REFRESHED, SUPERVISED, TAUGHT, TRAINING
-from experiments.patterns.watching_peers import POSTED
 from simulation import Words
 
 
@@ -61,15 +60,6 @@ def supervision_protects(e: Ensembles) -> Sequence[Clause]:
         rules.direction(Words("strain of peers, joint visits minus none", "tensión de los pares, visitas conjuntas menos ninguna"), e.differences(JOINT["high"].name, JOINT["low"].name, strain), -1, "index 0-1"),
         rules.direction(Words("clinicians' office hours a week, joint visits minus none", "horas de consulta del personal por semana, visitas conjuntas menos ninguna"), e.differences(JOINT["high"].name, JOINT["low"].name, office), -1, "hours"),
     ]
-
-
-def same_peers(e: Ensembles, more: str, less: str, what: str) -> list[float]:
-    """Mean difference of something between two worlds, of the same people who took a post, by replicate."""
-    found, at = [], POSTED.index(what)
-    for one, other in zip(e[more], e[less], strict=True):
-        a, b = both(one.watched["posted"], other.watched["posted"])
-        found.append(mean(a[:, at] - b[:, at], 2))
-    return found
 
 
 @check("UP-34", BY_CONSTRUCTION, *NETWORK.values())

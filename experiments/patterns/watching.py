@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import Words
+from experiments.watching import every_event, looking_on
 from simulation.ground.process import Process
 from simulation.people.codes import AFFECTIVE_PSYCHOSIS, AT_CENTRE, CHILDHOOD, CLUB
-from simulation.people.events import CODES, kept
+from simulation.people.events import CODES
 
 SEVERITY_CUTS = (0.33, 0.6)
 """Below the first mild, from the second severe: where the model's own survey cuts."""
@@ -29,9 +29,7 @@ class EventWatcher:
 
     def see(self, world: Any) -> None:
         """Hand on the events of this week."""
-        events = kept(world.events)
-        if len(events) + 1 >= len(world.events):
-            raise RuntimeError("the log of events is full: what came later was not seen")
+        events = every_event(world)
         self.week(world, events[self.read :])
         self.read = len(events)
 
@@ -45,7 +43,7 @@ class EventWatcher:
 
     def as_process(self, name: str) -> Process:
         """The watcher as a process from outside, at the end of the week."""
-        return Process(name=name, sentence=Words("Somebody looks on.", "Alguien observa."), step=self.see, prepare=self.begin)
+        return looking_on(name, self.see, self.begin)
 
 
 class ByDistance(EventWatcher):

@@ -22,6 +22,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from experiments.named_files import new_folder
 from experiments.plan import SHARDS, write_whole
 from experiments.store import (
     CAN_PASS,
@@ -159,20 +160,13 @@ def open_or_begin(name: str, folder: Path | None, **otherwise: Any) -> Kept:
         return reopened(Path(name))
     path, file = find(name)
     trial = changed(read_trial(path, file), **otherwise)
-    folder = folder or _new_folder(trial.name)
+    folder = folder or new_folder(f"trial-{trial.name}")
     if is_trial(folder):
         kept = reopened(folder)
         if kept.id == identity(trial) and kept.trial.trials == trial.trials:
             return kept
         raise InputError("", "--out", repr(str(folder)), "the folder of this very trial, or a new or empty one")
     return lay_down(trial, folder, path)
-
-
-def _new_folder(name: str) -> Path:
-    number = 1
-    while (path := Path("results") / f"trial-{name}-{number:03d}").exists():
-        number += 1
-    return path
 
 
 # --- living ----------------------------------------------------------------------------------------------------------

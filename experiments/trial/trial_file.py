@@ -6,6 +6,7 @@ import itertools
 import os
 from pathlib import Path
 
+from experiments.named_files import find_in, names_in
 from experiments.study_file import settings_of
 from experiments.trial.design import (
     CENTRES,
@@ -27,11 +28,10 @@ from experiments.trial.design import (
     World,
 )
 from experiments.trial.measures import MEASURES
-from simulation import InputError
 from simulation.people.codes import CARES, DISORDERS, GROUPS
 from simulation.people.trials import MOST_ARMS
-from simulation.scenario import shipped_folder, shown
-from simulation.scenario.files import is_path, listed, nearest
+from simulation.scenario import shown
+from simulation.scenario.files import listed, nearest
 from simulation.scenario.reading import Book, Table, read
 
 KEYS = (
@@ -49,7 +49,7 @@ MOST_WEEKS = 1040
 
 def names() -> list[str]:
     """Names of the shipped trials."""
-    return sorted(path.stem for path in (shipped_folder() / "trials").glob("*.toml"))
+    return names_in("trials")
 
 
 def find(name: str | os.PathLike[str]) -> tuple[Path, str]:
@@ -58,13 +58,7 @@ def find(name: str | os.PathLike[str]) -> tuple[Path, str]:
     Raises:
         InputError: no shipped trial has the name.
     """
-    text = os.fspath(name)
-    if is_path(text) or not isinstance(name, str):
-        return Path(text), text
-    known = names()
-    if text not in known:
-        raise InputError("", "trial", shown(text), f"{listed(known)}, or a path ending in .toml", nearest(text, known))
-    return shipped_folder() / "trials" / f"{text}.toml", f"{text}.toml"
+    return find_in("trials", "trial", name, names())
 
 
 def load_trial(name_or_path: str | os.PathLike[str]) -> Trial:

@@ -21,7 +21,7 @@ from experiments.accompanied import (
     with_pairs,
 )
 from experiments.accompanied_page import as_json, as_text, matters, parts, reports, table_three, write_page
-from experiments.command import INVALID, USAGE, main
+from experiments.command import INVALID, main
 from experiments.histories import SEEN, Accompaniment, Histories
 from experiments.spoken import counted, interval_of
 from simulation import Record, load, load_policy, run
@@ -170,7 +170,7 @@ def test_tables_have_every_mechanism_and_confidant_in_both_languages(both, lang,
 def test_what_cannot_be_asked_is_one_line(capsys):
     assert main(["interview", "chile-santiago", "--weeks", "20", "-q"]) == INVALID
     assert "--weeks" in capsys.readouterr().err
-    assert main(["interview", "chile-santiago", "--with-users", "-q"]) == USAGE
+    assert main(["interview", "chile-santiago", "--with-users", "-q"]) == INVALID
 
 
 def test_a_run_without_pairs_has_nobody_to_ask():

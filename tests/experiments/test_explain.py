@@ -15,7 +15,7 @@ from experiments.explain import Thing, known, moves, things
 from experiments.explain_page import as_json, as_text
 from experiments.listing import SHOWN, listing, rows
 from experiments.terminal import table
-from experiments.uses import tables
+from experiments.use_names import tables
 from experiments.words_columns import SPANISH
 from simulation import InputError, Scenario, load
 from simulation.parameters import declared, sources

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.command import INVALID, USAGE, main
+from experiments.command import INVALID, main
 from experiments.focus_groups import (
     INFLUENCES,
     OF_A_PEER,
@@ -112,4 +112,4 @@ def test_more_hindrance_makes_more_barriers(sites):
 def test_what_cannot_be_asked_is_one_line(capsys):
     assert main(["interview", "upsides-ulm", "--weeks", "53", "-q"]) == INVALID
     assert "--weeks" in capsys.readouterr().err
-    assert main(["interview", "upsides", "--with-users", "-q"]) == USAGE
+    assert main(["interview", "upsides", "--with-users", "-q"]) == INVALID

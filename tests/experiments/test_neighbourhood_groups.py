@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.command import USAGE, main
+from experiments.command import INVALID, main
 from experiments.neighbourhood_answers import (
     KINDS,
     OBSTACLES,
@@ -186,6 +186,6 @@ def test_one_replicate_has_no_interval():
 def test_the_command_asks_and_refuses_what_makes_no_sense(tmp_path: Path, capsys):
     assert main(["interview", "rfcmh", "--scale", "0.1", "--weeks", "30", "--replicates", "1", "--quiet", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["provenance"]["weeks"] == 30
-    assert main(["interview", "rfcmh", "--with-users"]) == USAGE
-    assert main(["interview", "peru", "--replicates", "2"]) == USAGE
+    assert main(["interview", "rfcmh", "--with-users"]) == INVALID
+    assert main(["interview", "peru", "--replicates", "2"]) == INVALID
     assert main(["interview", "rfcmh", "--weeks", "10", "--replicates", "1", "--scale", "0.1", "--quiet"]) != 0

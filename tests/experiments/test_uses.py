@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from experiments.use_names import tables
 from experiments.uses import (
     counted_by_outcome,
     outcomes_counting,
@@ -11,7 +12,6 @@ from experiments.uses import (
     processes_writing,
     readers_of,
     reckoning,
-    tables,
     use_of,
     uses,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from experiments.arguments import read
 from experiments.command import parser
 from experiments.focus_groups import sites_of
 from simulation.scenario import load, load_arm
@@ -70,7 +71,7 @@ def test_a_quoted_command_can_be_typed(page: str, arguments: list[str]) -> None:
     if len(arguments) == 1:
         arguments = [*arguments, "--help"]  # a command called by its name
     try:
-        options = parser().parse_args(arguments)
+        options = read(parser(), arguments)
     except SystemExit as left:
         assert left.code == 0, f"{page}: minga {shlex.join(arguments)}"
         return

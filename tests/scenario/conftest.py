@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from simulation.ground.parameter import Declaration, Settings, parameter
+from simulation.scenario import Policy, Scenario, load, load_policy
+
+Write = Callable[[str, str | bytes], Path]
+Declared = Mapping[str, Declaration]
 
 
 class Course(Settings):
@@ -165,3 +169,21 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return put
+
+
+@pytest.fixture
+def tiny(system: str, write: Write, declared: Declared) -> Scenario:
+    return load(write("tiny.toml", system), declared)
+
+
+@pytest.fixture
+def steps(write: Write, declared: Declared) -> Callable[..., Policy]:
+    """Makes a policy of steps, each the TOML of one ``[[step]]``."""
+
+    def make(name: str, *texts: str) -> Policy:
+        head = f'schema = 1\nkind = "policy"\nname = "{name}"\n'
+        words = 'title = {en = "x", es = "x"}\nabout = {en = "x", es = "x"}\n'
+        path = write(f"{name}.toml", head + words + "".join(f"[[step]]\n{text}\n" for text in texts))
+        return load_policy(path, declared)
+
+    return make

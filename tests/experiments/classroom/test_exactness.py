@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from experiments.arguments import read
 from experiments.classroom.levers import levers
 from experiments.classroom.plans import policy_of, read_plan
 from experiments.classroom.policy_toml import policy_toml
@@ -47,7 +48,7 @@ def _range(system: str, name: str) -> tuple[float, float]:
 def compared(told: dict[str, Any], folder: Path) -> Comparison:
     """What the run's own command line gives, its plan saved beside it."""
     (folder / "plan.toml").write_text(told["toml"], encoding="utf-8")
-    options = parser().parse_args(shlex.split(told["command"])[1:])
+    options = read(parser(), shlex.split(told["command"])[1:])
     system = load(options.system).setting({k: float(v) for k, v in (item.split("=") for item in options.settings)})
     arm = [load_policy(folder / name if name.endswith(".toml") else name) for name in options.policy[0].split("+")]
     return compare(
