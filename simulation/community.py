@@ -210,31 +210,33 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         for process in self.processes:
             if process.settings is None or (touched is not None and process.name not in touched):
                 continue
-            system = [
-                compiled_value(ds, self._values)
-                for ds in self._declarations[process.name].values()
-                if ds[0].scope == "system"
-            ]
+            fields = self._declarations[process.name]
+            system = [compiled_value(ds, self._values) for ds in fields.values() if ds[0].scope == "system"]
             bundles[process.name] = process.settings.bundle()(*system)
+            for field, ds in fields.items():
+                if ds[0].scope != "system":
+                    self._local[field][: len(self._values[ds[0].name])] = self._values[ds[0].name]
         self.bundles = bundles
-        for field, name in self._local_names.items():
-            if touched is None or self._declared[name].process in touched:
-                self._local[field][: len(self._values[name])] = self._values[name]
         self._write_channels(touched)
         if touched is None or not touched.isdisjoint(CAPACITIES_OF):
             capacities(self)
         for bound in self.bound:
-            bound.use(bundles)
-        self.wake()
+            if touched is None or not touched.isdisjoint(bound.uses):
+                bound.use(bundles)
+        self.wake(touched)
 
-    def wake(self) -> None:
-        """See which processes have nothing to do until values change, or somebody writes into the tables by hand."""
+    def wake(self, touched: set[str] | None = None) -> None:
+        """See which processes have nothing to do until values change, or somebody writes into the tables by hand.
+
+        Args:
+            touched: processes of which values have changed; None for all.
+        """
         for bound in self.bound:
-            process = bound.process
-            bound.idle = bool(process.idle_without) and not (
-                any(np.any(np.asarray(self._values[name]) > 0) for name in process.idle_without)
-                or any(getattr(self, column.partition(".")[0]).whole(column.partition(".")[2]).any() for column in process.leftovers)
-            )
+            if bound.process.idle_without and (touched is None or not touched.isdisjoint(bound.woken_by)):
+                bound.idle = not (
+                    any(np.any(np.asarray(self._values[name]) > 0) for name in bound.process.idle_without)
+                    or any(getattr(self, table).whole(column).any() for table, _, column in map(_parted, bound.process.leftovers))
+                )
 
     def _write_channels(self, touched: set[str] | None) -> None:
         """Let the processes write whose own values, or others that they read, have changed."""
@@ -459,6 +461,10 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         """Bytes of all tables, the contact network and the working arrays."""
         arrays: list[Any] = [*self.work.values(), *self._buffers, *self.contacts]
         return int(sum(a.nbytes for a in arrays) + sum(getattr(self, name).nbytes for name in TABLES))
+
+
+def _parted(column: str) -> tuple[str, str, str]:
+    return column.partition(".")
 
 
 __all__ = ["WEEKS", "Community"]

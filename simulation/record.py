@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Counts = NDArray[Any]
 """Counts at full size (float64)."""
+WHAT, OF_CENTRES, GROUP = ({name: k for k, name in enumerate(names)} for names in (PEOPLE, CENTRE, POPULATION_GROUPS))
+"""Name -> place in the counts of people, of centres, and among groups of residents."""
 KEPT = ("arrival", "weeks_ill", "weeks_in_care", "crises", "recovery_sum", "divisions", "district", "disorder", "care")
 
 
@@ -79,12 +82,23 @@ class Record:
 
     def people_count(self, what: str, group: str = "everybody", district: int | None = None) -> Counts:
         """One count of people, shape (weeks,)."""
-        counts = self.tally[:, PEOPLE.index(what), POPULATION_GROUPS.index(group), :]
-        return counts.sum(axis=1) if district is None else counts[:, district]
+        if district is None:
+            return self._everywhere[WHAT[what], GROUP[group]]  # type: ignore[no-any-return]
+        return self.tally[:, WHAT[what], GROUP[group], district]
+
+    @cached_property
+    def _everywhere(self) -> Counts:
+        """Counts of people in all districts, shape (counts, groups, weeks): outcomes ask for them again and again."""
+        return np.ascontiguousarray(self.tally.sum(axis=3).transpose(1, 2, 0))
+
+    @cached_property
+    def memo(self) -> dict[tuple[Any, ...], Counts]:
+        """What outcomes have worked out and others may ask for again."""
+        return {}
 
     def centre_count(self, what: str, centre: int | None = None) -> Counts:
         """One count of centres, shape (weeks,)."""
-        counts = self.centre_tally[:, CENTRE.index(what), :]
+        counts = self.centre_tally[:, OF_CENTRES[what], :]
         return counts.sum(axis=1) if centre is None else counts[:, centre]
 
     def flow(self, origin: str, to: str) -> Counts:

@@ -115,7 +115,10 @@ LINES: tuple[Line, ...] = (
 
 def spent(record: Record, payer: str | None = None, group: str = EVERYBODY) -> Cents:
     """Cents by week of one payer, or of all, shape (weeks,)."""
-    return sum((line.cents(record, group) for line in LINES if payer in (None, line.payer)), np.zeros(record.weeks))
+    if ("spent", payer, group) not in record.memo:
+        lines = (line.cents(record, group) for line in LINES if payer in (None, line.payer))
+        record.memo["spent", payer, group] = sum(lines, np.zeros(record.weeks))
+    return record.memo["spent", payer, group]
 
 
 def cash(record: Record) -> Cents:

@@ -113,6 +113,8 @@ class BoundProcess:
             for at, name in enumerate(self._names)
             if name == "settings" or name.endswith("_settings")
         }
+        self.uses = frozenset(self._settings_at.values())
+        self.woken_by = frozenset(name.partition(".")[0] for name in process.idle_without)
         for name in self._names:
             if name in process.dense:
                 out = buffer(len(self._dense))
