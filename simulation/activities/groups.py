@@ -303,22 +303,24 @@ def groups(
             c = centre[i]
             if stigma_self[i] < f4(0.4):
                 centres_willing[c] += 1
+            if not some:
+                continue
             seen = HALF * (stigma_norm[i] + stigma_self[i]) - HALF
             dares = exp(-settings.stigma_keeps * channel_stigma_weight[district[i]] * seen)
-            if ask(luck, COMES_WORKSHOP, i, week) < settings.comes[WORKSHOP] * dares and enters(i, week, now, c, WORKSHOP, room, centre_tally, events):
+            if room[c, WORKSHOP] >= 0 and ask(luck, COMES_WORKSHOP, i, week) < settings.comes[WORKSHOP] * dares and enters(i, week, now, c, WORKSHOP, room, centre_tally, events):
                 literacy[i] += settings.workshop_literacy * (ONE - literacy[i])
                 if ask(luck, COMES_ALONG, i, week) < family_engagement[i]:
                     family_burden[i] -= settings.workshop_burden * family_burden[i]
                     family_engagement[i] += settings.workshop_engagement * (ONE - family_engagement[i])
             psychosis = AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD
-            if psychosis and insight[i] >= settings.insight and ask(luck, COMES_CLUB, i, week) < settings.comes[CLUB] * dares and (
+            if psychosis and room[c, CLUB] >= 0 and insight[i] >= settings.insight and ask(luck, COMES_CLUB, i, week) < settings.comes[CLUB] * dares and (
                 enters(i, week, now, c, CLUB, room, centre_tally, events)
             ):
                 club_member[i] = 1
                 connectedness[i] += settings.club_gain * (ONE - connectedness[i])
                 meaning[i] += HALF * settings.club_gain * (ONE - meaning[i])
                 hope[i] += HALF * HALF * settings.club_gain * (ONE - hope[i])
-            if ask(luck, COMES_PEER, i, week) < settings.comes[PEER_GROUP] * dares and enters(i, week, now, c, PEER_GROUP, room, centre_tally, events):
+            if room[c, PEER_GROUP] >= 0 and ask(luck, COMES_PEER, i, week) < settings.comes[PEER_GROUP] * dares and enters(i, week, now, c, PEER_GROUP, room, centre_tally, events):
                 stigma_self[i] -= settings.peer_gain * stigma_self[i]
                 connectedness[i] += settings.peer_gain * (ONE - connectedness[i])
                 hope[i] += settings.peer_gain * (ONE - hope[i])
