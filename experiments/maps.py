@@ -51,6 +51,16 @@ class Panel:
         """Whether a point lies in the box."""
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
+    def nearby(self, x: float, y: float) -> bool:
+        """Whether a point lies outside the box, but so near that its people go there."""
+        reach = APART / 2
+        return not self.holds(x, y) and self.left - reach <= x <= self.right + reach and self.bottom - reach <= y <= self.top + reach
+
+    def edge(self, x: float, y: float) -> tuple[float, float]:
+        """The point of the box, a little inside, that is nearest to a point."""
+        inset = 0.03 * max(self.width, self.height)
+        return min(max(x, self.left + inset), self.right - inset), min(max(y, self.bottom + inset), self.top - inset)
+
 
 def panels(scenario: Scenario) -> list[Panel]:
     """Groups of zones that lie together, the most people first; at most ``MOST_PANELS``."""
@@ -88,10 +98,12 @@ def _together(boxes: Any, apart: float) -> Any:
 
 def _panel(scenario: Scenario, rows: Any, boxes: Any) -> Panel:
     left, right, bottom, top = boxes[rows, 0].min(), boxes[rows, 1].max(), boxes[rows, 2].min(), boxes[rows, 3].max()
+    homes = max(right - left, top - bottom)
     for x, y in [*((c.x, c.y) for c in scenario.centres), *((f.x, f.y) for f in scenario.facilities)]:
-        if left - APART / 2 <= x <= right + APART / 2 and bottom - APART / 2 <= y <= top + APART / 2:
+        # a hospital far from a small neighbourhood would leave that a dot: it is pointed at from the edge
+        if left - homes / 2 <= x <= right + homes / 2 and bottom - homes / 2 <= y <= top + homes / 2:
             left, right, bottom, top = min(left, x), max(right, x), min(bottom, y), max(top, y)
-    edge = MARGIN + 0.06 * max(right - left, top - bottom)
+    edge = min(MARGIN, 0.15 * homes) + 0.06 * max(right - left, top - bottom)
     return Panel(tuple(int(r) for r in rows), left - edge, right + edge, bottom - 1.5 * edge, top + edge)
 
 
@@ -141,6 +153,7 @@ def map_of(
         _zones(ax, scenario, panel, values, shades, lang, decimals, signed, bold)
         _catchments(ax, scenario, panel)
         _places(ax, scenario, panel, opened or {})
+        _far_places(ax, scenario, panel, lang)
         _scale_bar(ax, panel, lang)
         ax.set(xlim=(panel.left, panel.right), ylim=(panel.bottom, panel.top), aspect="equal", xticks=[], yticks=[])
         ax.spines[:].set_color("0.8")
@@ -210,6 +223,24 @@ def _places(ax: Any, scenario: Scenario, panel: Panel, opened: Mapping[str, str]
             # names by turns above and below, so that neighbours do not write over each other
             ax.annotate(facility.id, (facility.x, facility.y), xytext=(5, 5 if k % 2 == 0 else -12), textcoords="offset points", fontsize=7, zorder=8,
                         bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.7})
+
+
+def _far_places(ax: Any, scenario: Scenario, panel: Panel, lang: str) -> None:
+    """Point from the edge at what lies beyond it, and say how far from the middle of the homes."""
+    middle = np.mean([(scenario.zones[k].x, scenario.zones[k].y) for k in panel.zones], axis=0)
+    far = [*((c.id, c.x, c.y) for c in scenario.centres), *((f.id, f.x, f.y) for f in scenario.facilities)]
+    for called, x, y in far:
+        if not panel.nearby(x, y):
+            continue
+        at = panel.edge(x, y)
+        step = np.array([x, y]) - at
+        from_edge = np.array(at) - 0.06 * max(panel.width, panel.height) * step / np.hypot(*step)
+        ax.annotate("", at, xytext=tuple(from_edge), arrowprops={"arrowstyle": "->", "lw": 1.3}, zorder=8)
+        left = at[0] > (panel.left + panel.right) / 2
+        ax.annotate(
+            f"{called} ({number(float(np.hypot(*(np.array([x, y]) - middle))), lang, 0)} km)", tuple(from_edge), xytext=(-4 if left else 4, -4),
+            textcoords="offset points", ha="right" if left else "left", va="top", fontsize=7, zorder=8,
+        )
 
 
 def _scale_bar(ax: Any, panel: Panel, lang: str) -> None:
