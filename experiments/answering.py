@@ -136,7 +136,7 @@ def barriers_command(options: argparse.Namespace) -> int:
     found = kept(options, folder, lambda: barriers(asked, folder, options.workers, options.quiet))
     if found is None:
         return INTERRUPTED
-    line = line_of(options, outcome="in_care", group="everybody", budget=None, orders=0, replicates=96, seed=1, weeks=156, scale=None)
+    line = line_of(options, outcome="in_care", group="everybody", budget=None, orders=0, replicates=0, seed=1, weeks=156, scale=None)
     page = write_page(found, folder, shlex.join([*shlex.split(line), *(x for one in options.step for x in ("--step", one))]), options.lang)
     if options.json:
         show(as_json(machine(found)))

@@ -192,8 +192,8 @@ def _answers(commands: Any, shared: argparse.ArgumentParser) -> None:
     barriers = commands.add_parser("barriers", parents=[shared, lived], help="what holds a system back, and the first step that recovers most for a sum")
     barriers.add_argument("--budget", type=above(0, 1e13), metavar="S", help="extra money of the health ministry a year (default: chosen, and said)")
     barriers.add_argument("--step", action="append", default=[], metavar="BARRIER=POLICY", help="a first step besides the shipped ones; may be repeated")
-    barriers.add_argument("--orders", type=whole(0, 10_000), default=0, metavar="N", help="draw so many orders of removal (default: every coalition of up to 6 barriers)")
-    barriers.add_argument("--replicates", type=whole(1, 100_000), default=96, metavar="N", help="draws of all unknown parameters (default 96)")
+    barriers.add_argument("--orders", type=whole(0, 10_000), default=0, metavar="N", help="draw so many orders of removal (default: every coalition of up to 6 barriers; 8 of more)")
+    barriers.add_argument("--replicates", type=whole(0, 100_000), default=0, metavar="N", help="draws of all unknown parameters (default 96; 32 of more than 6 barriers)")
     _worth(commands, shared)
 
 

@@ -22,6 +22,7 @@ from experiments.barriers.game import (
     Order,
     coalitions_of,
     drawn_orders,
+    error_by_order,
     every_coalition,
     interactions,
     shapley,
@@ -36,10 +37,12 @@ from simulation import InputError, Scenario, load
 Values = NDArray[np.float64]
 EXACT = 6
 """Up to so many barriers every coalition is lived."""
-ORDERS = 32
+ORDERS = 8
 KEPT = ("in_care", "wait", "dropout", "crises", "recovery", "cost", "cost_ministry", "dalys")
 POLICIES, REMOVED = "policies", "removed"
 LEAST = 8
+DRAWS, DRAWS_OF_MANY = 96, 32
+"""Draws where every coalition is lived, and where orders are drawn: as many runs as two cores live in a quarter of an hour."""
 YEAR = 52
 
 
@@ -53,7 +56,7 @@ class Asked:
         budget: extra money of the health ministry a year, at full size; 0: chosen from what steps cost.
         steps: besides the shipped ones, ``BARRIER=POLICY``.
         orders: of removal that are drawn; 0: every coalition, where there are few barriers.
-        replicates: draws, each with a luck of its own.
+        replicates: draws, each with a luck of its own; 0: chosen by how many barriers there are.
         seed, weeks, scale, settings: of the runs.
     """
 
@@ -63,7 +66,7 @@ class Asked:
     budget: float = 0.0
     steps: tuple[str, ...] = ()
     orders: int = 0
-    replicates: int = 96
+    replicates: int = 0
     seed: int = 1
     weeks: int = 156
     scale: float = 0.0
@@ -89,6 +92,8 @@ class Found:
         held: each barrier's share of it, shape (players, draws, groups).
         alone: what removing one barrier alone recovers, same shape.
         pairs: Shapley's index of interaction, shape (draws, groups) each; empty if orders were drawn.
+        by_order: standard error of each barrier's mean share for the choice of orders alone, shape (players, groups); 0 if none were drawn,
+            no number if too few were for it to be known.
         steps: at full strength; best: of each barrier for the budget; budget: as used.
         groups: names; left_out: policies that do not fit, with the reason; runs: lived.
     """
@@ -102,6 +107,7 @@ class Found:
     held: Values
     alone: Values
     pairs: Mapping[tuple[str, str], Values]
+    by_order: Values
     steps: tuple[Step, ...]
     best: tuple[Step, ...]
     budget: float
@@ -129,14 +135,15 @@ def checked(asked: Asked) -> tuple[Asked, Scenario, dict[str, str]]:
     for key, value, known in (("outcome", asked.outcome, good), ("group", asked.group, POPULATION_GROUPS)):
         if value not in known:
             raise InputError("", f"--{key}", shown(value), f"one of {listed(known, 80)}", nearest(value, known))
-    if asked.replicates < LEAST:
+    if 0 < asked.replicates < LEAST:
         raise InputError("", "--replicates", str(asked.replicates), f"{LEAST} or more draws, without which there is no interval")
     system = load(asked.system)
     system = system.setting(asked.settings) if asked.settings else system
     found = dials(system)
     if len(found) < 2:
         raise InputError("", "system", f"{len(found)} barrier with a dial above 0", "a system with two or more barriers")
-    return replace(asked, scale=asked.scale or usual_scale(system)), system, found
+    usual = DRAWS_OF_MANY if len(found) > EXACT else DRAWS
+    return replace(asked, scale=asked.scale or usual_scale(system), replicates=asked.replicates or usual), system, found
 
 
 def barriers(asked: Asked, folder: Path, workers: int | None = None, quiet: bool = False) -> Found:
@@ -191,9 +198,10 @@ def answered(
     values = values[:, :, groups]
     worth = {c: sign * (values[:, names.index(removal_name(c)) if c else 0] - values[:, 0]) for c in coalitions}
     if orders:
-        held, pairs = shapley_sampled(players, worth, orders), {}
+        held, pairs, by_order = shapley_sampled(players, worth, orders), {}, error_by_order(players, worth, orders)
     else:
         held, pairs = shapley(players, worth), interactions(players, worth)
+        by_order = np.zeros((len(players), len(groups)))
     spent = every[:, :, told["outcomes"].index("cost_ministry"), 0]
     costs = {policy: _cost(plan, names.index(_arm(policy, names)), spent, system, asked) for policy in dict.fromkeys(p for _, p in steps)}
     taken = tuple(
@@ -204,7 +212,7 @@ def answered(
     shown = tuple(told["groups"][g] for g in groups)
     chosen = tuple(best(taken, budget, shown.index(asked.group)))
     return Found(
-        asked, system, players, values[:, 0], sign, worth[frozenset(players)], held, np.stack([worth[frozenset([p])] for p in players]), pairs, taken, chosen,
+        asked, system, players, values[:, 0], sign, worth[frozenset(players)], held, np.stack([worth[frozenset([p])] for p in players]), pairs, by_order, taken, chosen,
         budget, shown, left_out, plan.size,
     )
 

@@ -77,6 +77,19 @@ def shapley_sampled(players: Sequence[str], worth: Worth, orders: Sequence[Order
     return found / len(orders)
 
 
+def error_by_order(players: Sequence[str], worth: Worth, orders: Sequence[Order]) -> Values:
+    """How far the mean share of each player hangs on which orders were drawn: a standard error, shape (players, groups).
+
+    From the spread between pairs of an order and the same backwards; no number for fewer than two pairs. ``worth`` has shape
+    (draws, groups).
+    """
+    pairs = [shapley_sampled(players, worth, orders[k : k + 2]).mean(axis=1) for k in range(0, len(orders) - 1, 2)]
+    if len(pairs) < 2:
+        return np.full(np.shape(pairs[0]) if pairs else (len(players), np.shape(worth[frozenset()])[1]), np.nan)
+    spread: Values = np.std(pairs, axis=0, ddof=1) / math.sqrt(len(pairs))
+    return spread
+
+
 def interactions(players: Sequence[str], worth: Worth) -> dict[tuple[str, str], Values]:
     """Shapley's index of interaction of every pair: what both gone add beyond what each adds, averaged over the rest.
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.barriers.asking import Found
+from experiments.barriers.asking import ORDERS, Found
 from experiments.barriers.reach import Step, best, interval, ratio, wins
 from experiments.figures import Rows
 from experiments.terminal import paragraph, table, width_of_terminal
@@ -177,7 +177,10 @@ def reading(found: Found, lang: str) -> list[str]:
     people = asked.scale * sum(z.population for z in found.system.zones)
     said = [text("br.read.reach", lang), text("br.read.held", lang)]
     if not found.pairs:
-        said.append(text("br.read.drawn", lang, n=asked.orders or 32))
+        said.append(text("br.read.drawn", lang, n=asked.orders or ORDERS))
+        error = float(found.by_order[:, found.group].max())
+        if math.isfinite(error):
+            said.append(text("br.read.order", lang, error=brief(float(f"{1.96 * error:.2g}"), lang), unit=unit(found, lang)))
     if not asked.budget:
         said.append(text("br.chosen", lang))
     said.append(text("br.read.draws", lang, draws=asked.replicates, runs=number(found.runs, lang, 0), share=brief(100 * asked.scale, lang), residents=number(people, lang, 0), weeks=asked.weeks, seed=asked.seed))
@@ -226,7 +229,7 @@ def as_json(found: Found) -> dict[str, Any]:
     ]
     held = [
         {"barrier": p, "held_back": plain(interval(found.held[k, :, g])), "part_of_total": plain(ratio(found.held[k, :, g], found.total[:, g])),
-         "alone": plain(interval(found.alone[k, :, g])), "by_group": {n: plain(interval(found.held[k, :, i])) for i, n in enumerate(found.groups)}}
+         "alone": plain(interval(found.alone[k, :, g])), "error_by_order": plain([found.by_order[k, g]])[0], "by_group": {n: plain(interval(found.held[k, :, i])) for i, n in enumerate(found.groups)}}
         for k, p in enumerate(found.players)
     ]
     return {

@@ -15,11 +15,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 from oracles import Oracle
 
 import experiments.stages
+from experiments.barriers.asking import DRAWS, DRAWS_OF_MANY, EXACT, ORDERS, Asked, checked
 from experiments.barriers.dials import dials, removal_name, write_removal
 from experiments.barriers.first_steps import fitting, shipped
 from experiments.barriers.game import (
     coalitions_of,
     drawn_orders,
+    error_by_order,
     every_coalition,
     interactions,
     shapley,
@@ -229,11 +231,32 @@ def test_a_planted_game_comes_back_from_the_store_with_its_sentence_figure_and_t
     assert "Por 5 PEN de 2023 al año, el primer paso que con seguridad más recupera" in " ".join(capsys.readouterr().out.split())
 
 
+def test_how_far_shares_hang_on_the_orders_is_the_spread_of_a_game_that_does_and_nothing_in_one_that_does_not():
+    players = ("a", "b", "c", "d", "e", "f")
+    orders = drawn_orders(players, 40, seed=3)
+    additive = {c: np.full((5, 2), float(len(c))) for c in coalitions_of(orders)}
+    assert error_by_order(players, additive, orders) == pytest.approx(0)
+    # all or nothing, once three are gone: whoever comes third has it all, so a share of an order and the same backwards is 0 or a half
+    third = {c: np.full((5, 2), float(len(c) >= 3)) for c in additive}
+    error = error_by_order(players, third, orders)
+    assert error.shape == (6, 2) and error.mean() == pytest.approx(np.sqrt(1 / 3 * 2 / 3) / 2 / np.sqrt(20), rel=0.25)
+    assert np.isnan(error_by_order(players, additive, orders[:2])).all()
+
+
+def test_a_system_of_many_barriers_is_answered_with_as_many_runs_as_a_quarter_of_an_hour_holds():
+    asked, system, known = checked(Asked("rfcmh"))
+    orders = drawn_orders(tuple(known), ORDERS, 1)
+    assert (asked.replicates, len(known) > EXACT) == (DRAWS_OF_MANY, True)
+    assert (len({*coalitions_of(orders), *(frozenset([p]) for p in known)}) + len(fitting([*shipped()], system, tuple(known))[0])) * asked.replicates < 6000
+    assert checked(Asked("peru"))[0].replicates == DRAWS
+
+
 def test_drawn_orders_share_out_the_same_total(tmp_path, capsys, game):
     assert main(["barriers", "peru", "--replicates", "8", "--orders", "4", "--out", str(tmp_path / "q"), "-q", "--json"]) == OK
     told = json.loads(capsys.readouterr().out)
     assert sum(row["held_back"][0] for row in told["held_back"]) == pytest.approx(told["total"][0], abs=1e-4)
     assert not told["interactions"] and game["runs"] < 8 * 41
+    assert all(row["error_by_order"] >= 0 for row in told["held_back"])
 
 
 def test_a_run_without_a_number_gives_no_answer(tmp_path, capsys, game, monkeypatch):
