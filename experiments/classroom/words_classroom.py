@@ -20,7 +20,7 @@ LEVERS: dict[str, Words] = {
     "resources.reimbursed_share": W("Trips that the centre pays", "Viajes que paga el centro"),
     "home_visits.transport_weekly": W("Weekly money for trips", "Dinero semanal para viajes"),
     "resources.resources_dial": W("Weight of missing money and transport", "Peso de la falta de dinero y transporte"),
-    "coaching.budget_year": W("Money for coaching visits", "Dinero para visitas de acompañamiento"),
+    "coaching.budget_year": W("Yearly money for coaching visits", "Dinero anual para visitas de acompañamiento"),
     "performance.bonus": W("Bonus for performance", "Bono por desempeño"),
     "catchment.catchment_dial": W("Unclear catchment areas", "Áreas de influencia poco claras"),
     "nearest_centre.minutes_per_km": W("How long a kilometre takes", "Cuánto se tarda por kilómetro"),

@@ -1,5 +1,6 @@
 // A class: a group's place in it, what the teacher steers, and what is sent there. Nothing in it names a person.
 
+import { deliver, send } from "./outbox.js";
 import { rowsOf } from "./runs.js";
 import { source } from "./source.js";
 import { on, put, state } from "./state.js";
@@ -19,6 +20,7 @@ export function quit() {
   hush();
   put("seat", null);
   put("room", null);
+  put("outbox", []);
 }
 
 /** Open a class as its teacher. */
@@ -39,12 +41,6 @@ export async function steer(changed) {
   }
 }
 
-/** Send a vote or a prediction of the own group. */
-export async function send(what, body) {
-  const { seat } = state;
-  if (seat) await source.send(seat.code, what, { token: seat.token, ...body });
-}
-
 /** Whether the teacher has stopped changes. */
 export function frozen() {
   return Boolean(state.seat && state.room?.frozen);
@@ -58,13 +54,16 @@ function attend() {
     state: (room) => put("room", room),
     closed: () => quit(),
   }, (lost, closed) => {
-    if (closed) { quit(); put("teacher", null); }
+    if (closed) { quit(); put("teacher", null); return; }
+    if ((state.line === "lost") !== lost) put("line", lost ? "lost" : "here");
+    if (!lost) deliver();
   });
 }
 
 /** Go on with the class of this session, and tell it of every run that is shown. */
 export function takeSeat() {
   attend();
+  window.addEventListener("online", () => deliver());
   let shown = "";
   on(["room"], (room) => {
     // the class moves together: a new lesson or step opens in every group
@@ -77,7 +76,7 @@ export function takeSeat() {
     const told = `${run.id} ${run.status}`;
     if (told === sent || (run.status !== "first" && run.status !== "done")) return;
     sent = told;
-    send("plan", { plan: run.plan, run: run.id }).catch(() => { sent = ""; });
+    send("plan", { plan: run.plan, run: run.id }).catch(() => {}); // the class is paused, or gone
   });
 }
 
