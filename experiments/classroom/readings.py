@@ -53,7 +53,7 @@ def things(one_en: str, other_en: str, one_es: str, other_es: str, **named: Any)
 OFF_TO_FULL = {0.0: W("not at all", "nada"), 1.0: W("fully", "por completo")}
 OF_A_BARRIER = Reading(
     W("times as in the system", "veces lo que hay en el sistema"), W("× {n} as in the system", "× {n} de lo que hay en el sistema"),
-    named={0.0: W("removed", "quitado"), 1.0: W("as in the system", "como en el sistema")})
+    named={0.0: W("removed", "ya no actúa"), 1.0: W("as in the system", "como en el sistema")})
 BY_UNIT: dict[str, Reading] = {
     "share": percent(), "probability": percent(), "dial": percent(named=OFF_TO_FULL),
     "cents": Reading(W("{money}", "{money}"), W("{money} {n}", "{money} {n}"), factor=0.01),

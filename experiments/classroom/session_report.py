@@ -125,7 +125,7 @@ def changes(plan: Plan, system: Scenario, lang: str) -> list[list[Any]]:
     known = levers(system)
     rows: list[list[Any]] = []
     for part in plan.steps or (plan,):
-        when = f" ({text('axis.weeks', lang)} {part.week})" if plan.steps else ""
+        when = f" ({say('report.from', lang, week=part.week)})" if plan.steps else ""
         for which, value in part.levers.items():
             one = known[which]
             assert one.declaration is not None

@@ -94,6 +94,7 @@ SAID: dict[str, Words] = {
     "report.gone": W("The server no longer keeps this run; its line in the notebook gives it again.", "El servidor ya no conserva esta simulación; su línea en el cuaderno la repite."),
     "report.baseline": W("as it is", "como es"), "report.plan": W("with the plan", "con el plan"), "report.what": W("What the plan changes", "Qué cambia el plan"),
     "report.as_it_is": W("As it is", "Como es"), "report.with_plan": W("With the plan", "Con el plan"), "report.yes": W("yes", "sí"), "report.no": W("no", "no"),
+    "report.from": W("from week {week}", "desde la semana {week}"),
     "report.both": W("an assumption: in both worlds", "un supuesto: en ambos mundos"), "report.nothing": W("nothing", "nada"),
     "report.lived": W("Replicates: {n}; {weeks} weeks; {scale} % of residents.", "Réplicas: {n}; {weeks} semanas; {scale} % de los residentes."),
     "report.differences": W("Differences from the system as it is", "Diferencias con el sistema como es"),

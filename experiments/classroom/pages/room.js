@@ -5,6 +5,8 @@ import { rowsOf } from "./runs.js";
 import { source } from "./source.js";
 import { on, put, state } from "./state.js";
 
+const AGAIN = 1500; // ms until a class that did not answer is asked again
+
 let hush = () => {};
 let sent = "";
 
@@ -54,10 +56,21 @@ function attend() {
     state: (room) => put("room", room),
     closed: () => quit(),
   }, (lost, closed) => {
-    if (closed) { quit(); put("teacher", null); return; }
     if ((state.line === "lost") !== lost) put("line", lost ? "lost" : "here");
-    if (!lost) deliver();
+    if (closed) { hush(); setTimeout(() => comeBack(who), AGAIN); } else if (!lost) deliver();
   });
+}
+
+/** A stream that the browser gave up: the class is there still, or the server says that it is not. */
+async function comeBack(who) {
+  if (who !== (state.teacher ?? state.seat)) return;
+  try {
+    await (who.key ? source.send(who.code, "steer", { key: who.key }) : source.join(who.code, who.token));
+  } catch (error) {
+    if (error.status === 403 || error.status === 404) { quit(); put("teacher", null); } else setTimeout(() => comeBack(who), AGAIN);
+    return;
+  }
+  attend();
 }
 
 /** Go on with the class of this session, and tell it of every run that is shown. */

@@ -64,8 +64,8 @@ function prompts(step) {
 const planOf = (told, name) => whole(told.plans.find((p) => p.name === name)?.plan);
 const titleOf = (told, name) => (name === BASELINE ? t("world.baseline") : (told.plans.find((p) => p.name === name)?.title ?? name));
 
-// in a class that does the lesson together everybody predicts anew, whatever this browser noted before
-const keyOf = (told, k) => [told.name, k, state.seat && state.room?.lesson === told.name ? state.seat.code : ""].join(" ").trim();
+// in a class a group predicts anew, whatever this browser noted before
+const keyOf = (told, k) => `${told.name} ${k}${state.seat ? ` ${state.seat.code}` : ""}`;
 const answerOf = (told, k) => state.notebook.find((e) => e.key === keyOf(told, k));
 
 /** Choices of which one is locked. */
