@@ -89,7 +89,8 @@ def _money(amount: float | str, system: Scenario) -> float:
 
 def unit(which: str, system: Scenario, lang: str) -> str:
     """A unit in words, with the system's money."""
-    return name("unit", which, lang).format(money=f"{system.currency} {system.price_year}").strip()
+    said = readings.OF_OUTCOMES.get(which)
+    return (said(lang) if said else name("unit", which, lang)).format(money=f"{system.currency} {system.price_year}").strip()
 
 
 def outcomes(system: Scenario, lang: str, baseline: Any = None) -> list[dict[str, Any]]:

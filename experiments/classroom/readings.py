@@ -75,6 +75,8 @@ BY_UNIT: dict[str, Reading] = {
     "credits per paid hour": things("credit per paid hour", "credits per paid hour", "crédito por hora pagada", "créditos por hora pagada"),
     "count": Reading(W("", "")), "bits": Reading(W("", "")),
 }
+OF_OUTCOMES: dict[str, Words] = {"0-1": W("on a scale of 0 to 1", "en una escala de 0 a 1")}
+"""Units of outcomes that say too little where no column explains them."""
 BY_NAME: dict[str, Reading] = {
     "attitudes.campaign_intensity": percent("of a national campaign", "de una campaña nacional", named={0.0: W("no campaign", "sin campaña"), 1.0: W("a national campaign", "una campaña nacional")}),
     "authority.budget_share": percent("of its budget", "de su presupuesto"),
