@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from experiments.classroom import readings
 from experiments.classroom.events import EVENTS
 from experiments.classroom.film import LOOKS
 from experiments.classroom.levers import Lever, as_it_is, fitting_policies, levers, span
@@ -66,10 +68,19 @@ def lever(one: Lever, system: Scenario, lang: str) -> dict[str, Any]:
         "once": _money(one.cost.once, system), "per_year": _money(one.cost.per_year, system),
     }
     return {
-        **told, "label": say(f"lever.{one.name}", lang), "meaning": d.meaning(lang), "unit": unit(d.unit, system, lang), "unit_name": d.unit,
-        "low": one.low, "high": one.high, "step": one.step, "differs": list(one.differs), "badge": name("badge", d.grade, lang), "grade": d.grade,
-        "source": d.source, "evidence": [d.low, d.high], "cost": cost,
+        **told, "label": say(f"lever.{one.name}", lang), "meaning": readings.meaning_of(d, lang), "unit": unit(d.unit, system, lang), "unit_name": d.unit,
+        "reading": readings.told(d, system, lang), "low": one.low, "high": one.high, "step": one.step, "differs": list(one.differs), "badge": name("badge", d.grade, lang), "grade": d.grade,
+        "source": source(d.source), "evidence": [d.low, d.high], "cost": cost,
     }
+
+
+def source(key: str) -> str:
+    """A source as a card has room for it: who wrote it first, and when; what has no citation keeps its key."""
+    from simulation.parameters import sources
+
+    citation = sources().get(key, {}).get("citation", "")
+    year = re.search(r"\b(?:19|20)\d\d\b", citation)
+    return f"{re.split('[,.:;(]', citation)[0].strip()}, {year[0]}" if year else citation or key
 
 
 def _money(amount: float | str, system: Scenario) -> float:
@@ -78,7 +89,8 @@ def _money(amount: float | str, system: Scenario) -> float:
 
 def unit(which: str, system: Scenario, lang: str) -> str:
     """A unit in words, with the system's money."""
-    return name("unit", which, lang).format(money=f"{system.currency} {system.price_year}").strip()
+    said = readings.OF_OUTCOMES.get(which)
+    return (said(lang) if said else name("unit", which, lang)).format(money=f"{system.currency} {system.price_year}").strip()
 
 
 def outcomes(system: Scenario, lang: str, baseline: Any = None) -> list[dict[str, Any]]:
@@ -135,7 +147,8 @@ def parameters(system: Scenario, lang: str) -> list[dict[str, Any]]:
         about = known.get(d.source, {})
         low, high = (d.low, d.high) if d.choices else span(d.name, system) if is_editable(d.name, system) else (d.low, d.high)
         found.append({
-            "name": d.name, "meaning": d.meaning(lang), "unit": unit(d.unit, system, lang), "value": d.value, "low": d.low, "high": d.high,
+            "name": d.name, "meaning": readings.meaning_of(d, lang), "unit": unit(d.unit, system, lang),
+            "reading": readings.told(d, system, lang), "value": d.value, "low": d.low, "high": d.high,
             "kind": d.kind, "scope": d.scope, "grade": d.grade, "badge": name("badge", d.grade, lang), "choices": list(d.choices),
             "source": {"key": d.source, "citation": about.get("citation", ""), "place": about.get("where", ""), "state": about.get("mark", "")},
             "process": d.process, "sentence": processes[d.process].sentence(lang), "editable": is_editable(d.name, system),

@@ -16,14 +16,15 @@ from typing import Any
 import numpy as np
 
 from experiments import figures
-from experiments.classroom.levers import levers
+from experiments.classroom.levers import fitting_policies, levers
 from experiments.classroom.place import unit
 from experiments.classroom.plans import Plan
+from experiments.classroom.readings import read
 from experiments.classroom.runs import Run
 from experiments.classroom.words_classroom import say
 from experiments.page import figure, page, section, table_of
 from experiments.wording import headlines, labelled
-from experiments.words import LANGUAGES, brief, text
+from experiments.words import LANGUAGES, text
 from simulation import InputError, Scenario, __version__
 from simulation.outcomes import BY_NAME
 from simulation.scenario import shown
@@ -124,18 +125,18 @@ def changes(plan: Plan, system: Scenario, lang: str) -> list[list[Any]]:
     known = levers(system)
     rows: list[list[Any]] = []
     for part in plan.steps or (plan,):
-        when = f" ({text('axis.weeks', lang)} {part.week})" if plan.steps else ""
+        when = f" ({say('report.from', lang, week=part.week)})" if plan.steps else ""
         for which, value in part.levers.items():
             one = known[which]
             assert one.declaration is not None
-            label = f"{say(f'lever.{which}', lang)}{when}, {unit(one.declaration.unit, system, lang)}"
-            rows.append([label, brief(float(one.value), lang), brief(value, lang)])
+            label = f"{say(f'lever.{which}', lang)}{when}"
+            rows.append([label, read(one.declaration, float(one.value), system, lang), read(one.declaration, value, system, lang)])
         titles = {policy.name: policy.title(lang) for policy in system.story}
         rows += [[titles.get(which, which) + when, say("report.yes", lang), say("report.no", lang)] for which in part.left_out]
         for which, setting in {**part.acts, **part.parameters}.items():
             d = system.values[which]
             both = "" if which in part.acts else f" [{say('report.both', lang)}]"
-            rows.append([f"{d.meaning(lang)}{when}{both}, {unit(d.unit, system, lang)}", brief(d.value, lang), brief(setting, lang)])
-        rows += [[which + when, say("report.no", lang), say("report.yes", lang)] for which in part.policies]
+            rows.append([f"{d.meaning(lang)}{when}{both}", read(d, d.value, system, lang), read(d, setting, system, lang)])
+        rows += [[fitting_policies(system)[which].title(lang) + when, say("report.no", lang), say("report.yes", lang)] for which in part.policies]
     return rows or [[say("report.nothing", lang), "", ""]]
 

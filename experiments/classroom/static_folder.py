@@ -121,8 +121,9 @@ def values_of(lever: Any) -> list[Any]:
     """Values of a lever that are computed beforehand; the one that holds anyway is none of them."""
     if lever.kind == "switch":
         return [not lever.value]
-    middle = lever.low + round((lever.high - lever.low) / 2 / lever.step) * lever.step
-    return [float(f"{v:.10g}") for v in dict.fromkeys((lever.low, middle, lever.high)) if v != lever.value]
+    steps = int((lever.high - lever.low) / lever.step + 1e-9)  # as far as a slider goes, which stops at its last whole step
+    ends = (lever.low + k * lever.step for k in (0, round(steps / 2), steps))
+    return [v for v in dict.fromkeys(float(f"{end:.10g}") for end in ends) if v != lever.value]
 
 
 def _run(data: Path, asked: Asked, whole: bool, pool: Pool) -> None:

@@ -24,6 +24,9 @@ FRAME: dict[str, Words | dict[str, Words]] = {
     "nav.notebook": W("Notebook", "Cuaderno"), "nav.facilitator": W("Facilitator", "Docente"), "nav.cards": W("Cards", "Tarjetas"),
     "line.lost": W("The connection is lost. Trying again; nothing is lost.", "Se perdió la conexión. Se intenta de nuevo; no se pierde nada."),
     "line.back": W("Connected again.", "Conectado de nuevo."),
+    "line.waits": counted(
+        W("{n} answer waits here and is sent when the connection is back.", "{n} respuesta espera aquí y se envía cuando vuelva la conexión."),
+        W("{n} answers wait here and are sent when the connection is back.", "{n} respuestas esperan aquí y se envían cuando vuelva la conexión.")),
     "wait": W("One moment…", "Un momento…"),
     "world.plan": W("With the plan", "Con el plan"), "world.baseline": W("As it is", "Como es"),
     "world.apart": W("Where they differ", "Donde difieren"), "world.before": W("The plan before", "El plan anterior"),

@@ -53,7 +53,8 @@ function drawFrame() {
   const chip = h("p", { class: "chip", id: "seat" });
   frame.asks?.leave();
   const asks = ballot();
-  const lost = h("p", { class: "lost", role: "alert", hidden: true }, t("line.lost"));
+  const waits = h("span", {});
+  const lost = h("p", { class: "lost", role: "alert", hidden: true }, t("line.lost"), " ", waits);
   main = h("main", { id: "main", tabindex: "-1" });
   const nav = h("nav", { "aria-label": t("nav.screens") }, h("ul", {}, FRONT.map(link)), h("ul", { class: "back" }, BACK.map(link)));
   const tongue = choice(t("nav.language"), LANGUAGES, language(), async (lang) => {
@@ -69,7 +70,7 @@ function drawFrame() {
       h("a", { class: "brand", href: "#/start" }, h("img", { src: "mark.svg", alt: "", width: 30, height: 30 }), h("span", {}, "minga")),
       nav, chip, tongue),
     lost, asks.strip, main, announcer());
-  frame = { chip, lost, asks };
+  frame = { chip, lost, waits, asks };
   drawSeat();
   drawLine();
 }
@@ -82,7 +83,11 @@ function drawSeat() {
 }
 
 function drawLine() {
-  if (frame.lost) frame.lost.hidden = state.line === "here";
+  if (!frame.lost) return;
+  frame.lost.hidden = state.line === "here";
+  // the plan goes along with the votes; what a person gave is what they want to know of
+  const n = state.outbox.filter((one) => one.what !== "plan").length;
+  frame.waits.textContent = n ? t("line.waits", { n }) : "";
 }
 
 function open() {
@@ -113,6 +118,7 @@ async function begin() {
   }
   drawFrame();
   on(["seat", "room"], drawSeat);
+  on(["outbox"], drawLine);
   on(["line"], (line) => { drawLine(); say(t(line === "lost" ? "line.lost" : "line.back")); });
   takeSeat();
   window.addEventListener("hashchange", open);

@@ -3,7 +3,7 @@
 import { say } from "./a11y.js";
 import { h, replace } from "./dom.js";
 import { t } from "./i18n.js";
-import { send } from "./room.js";
+import { send } from "./outbox.js";
 import { on, state } from "./state.js";
 
 const CHOICES = ["yes", "no", "unsure"];
@@ -24,7 +24,7 @@ export function ballot() {
     replace(strip, h("strong", {}, question), CHOICES.map((choice) => h("button", {
       type: "button",
       onclick: () => {
-        send("vote", { question, choice }).then(() => { answered = question; say(t("vote.sent")); show(); }, (error) => say(error.message));
+        send("vote", { question, choice }).then((there) => { answered = question; say(t(there ? "vote.sent" : "vote.waits")); show(); }, (error) => say(error.message));
       },
     }, t(`vote.${choice}`))));
     say(`${t("vote.asked")}: ${question}`);

@@ -63,6 +63,24 @@ export function measured(value, unit, decimals = 2, sign = false) {
   return unit === "%" ? `${told}\u202f%` : `${told} ${unit}`;
 }
 
+/** A number of the model as its reading says: a word of its own, percent, money, so many of something. */
+export function read(reading, value, decimals) {
+  const named = reading.named.find(([at]) => at === value);
+  if (named) return named[1];
+  const shown = scaled(reading, value);
+  return (shown === 1 ? reading.one : reading.other).replace("{n}", decimals === undefined ? brief(shown, 4) : number(shown, decimals));
+}
+
+/** The number that is shown for a value, without what binary fractions leave behind. */
+export function scaled(reading, value) {
+  return Number((value * reading.factor).toPrecision(12));
+}
+
+/** The value of a number that was typed as it is shown. */
+export function unscaled(reading, shown) {
+  return Number((shown / reading.factor).toPrecision(12));
+}
+
 /** Decimals that show the half-width of an interval to two digits (0 to 4). */
 export function decimalsFor(low, high) {
   const half = Math.abs(high - low) / 2;

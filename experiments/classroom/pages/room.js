@@ -1,8 +1,11 @@
 // A class: a group's place in it, what the teacher steers, and what is sent there. Nothing in it names a person.
 
+import { deliver, send } from "./outbox.js";
 import { rowsOf } from "./runs.js";
 import { source } from "./source.js";
 import { on, put, state } from "./state.js";
+
+const AGAIN = 1500; // ms until a class that did not answer is asked again
 
 let hush = () => {};
 let sent = "";
@@ -19,6 +22,7 @@ export function quit() {
   hush();
   put("seat", null);
   put("room", null);
+  put("outbox", []);
 }
 
 /** Open a class as its teacher. */
@@ -39,12 +43,6 @@ export async function steer(changed) {
   }
 }
 
-/** Send a vote or a prediction of the own group. */
-export async function send(what, body) {
-  const { seat } = state;
-  if (seat) await source.send(seat.code, what, { token: seat.token, ...body });
-}
-
 /** Whether the teacher has stopped changes. */
 export function frozen() {
   return Boolean(state.seat && state.room?.frozen);
@@ -58,13 +56,27 @@ function attend() {
     state: (room) => put("room", room),
     closed: () => quit(),
   }, (lost, closed) => {
-    if (closed) { quit(); put("teacher", null); }
+    if ((state.line === "lost") !== lost) put("line", lost ? "lost" : "here");
+    if (closed) { hush(); setTimeout(() => comeBack(who), AGAIN); } else if (!lost) deliver();
   });
+}
+
+/** A stream that the browser gave up: the class is there still, or the server says that it is not. */
+async function comeBack(who) {
+  if (who !== (state.teacher ?? state.seat)) return;
+  try {
+    await (who.key ? source.send(who.code, "steer", { key: who.key }) : source.join(who.code, who.token));
+  } catch (error) {
+    if (error.status === 403 || error.status === 404) { quit(); put("teacher", null); } else setTimeout(() => comeBack(who), AGAIN);
+    return;
+  }
+  attend();
 }
 
 /** Go on with the class of this session, and tell it of every run that is shown. */
 export function takeSeat() {
   attend();
+  window.addEventListener("online", () => deliver());
   let shown = "";
   on(["room"], (room) => {
     // the class moves together: a new lesson or step opens in every group
@@ -77,7 +89,7 @@ export function takeSeat() {
     const told = `${run.id} ${run.status}`;
     if (told === sent || (run.status !== "first" && run.status !== "done")) return;
     sent = told;
-    send("plan", { plan: run.plan, run: run.id }).catch(() => { sent = ""; });
+    send("plan", { plan: run.plan, run: run.id }).catch(() => {}); // the class is paused, or gone
   });
 }
 

@@ -54,7 +54,7 @@ export async function ask(plan, { from = performance.now(), keep = true, weeks, 
   const { place } = state;
   const old = state.run;
   const run = {
-    id: "", plan: plan.steps ? { ...whole(plan), steps: plan.steps } : whole(plan), command: "", toml: "", total: replicates ?? place.replicates, replicates: [], told: null,
+    id: "", plan: whole(plan), command: "", toml: "", total: replicates ?? place.replicates, replicates: [], told: null,
     films: {}, status: "asked", error: "", snapped: false, weeks: weeks ?? place.weeks, seed: seed ?? place.seed, from, first: 0,
   };
   if (keep && old?.replicates.length && JSON.stringify(old.plan) !== JSON.stringify(run.plan)) put("before", old);

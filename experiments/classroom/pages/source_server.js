@@ -63,7 +63,7 @@ export function server() {
     report: async (body) => (await post("api/export", body)).blob(),
     address: () => get("api/address"),
     open: async () => (await post("api/classes", {})).json(),
-    join: async (code) => (await post(`${room(code)}/join`, {})).json(),
+    join: async (code, token) => (await post(`${room(code)}/join`, token ? { token } : {})).json(),
     attend: (code, token, tell, lost) => listen(`${room(code)}/stream?token=${encodeURIComponent(token)}`, tell, lost),
     send: async (code, what, body) => { await post(`${room(code)}/${what}`, body); },
   };

@@ -12,6 +12,7 @@ export const state = {
   week: 0, // the week that the map shows
   world: "plan", // plan, baseline or apart
   headline: "", // the outcome in the chart
+  group: "everybody", // whom the comparison is about
   follow: -1, // the resident who is followed on the map
   notebook: [], // predictions, runs and explanations of this browser
   seat: null, // the place in a class: {code, group, name, token}
@@ -19,6 +20,7 @@ export const state = {
   room: null, // what the class's stream said last
   back: null, // the step of a lesson that sent somebody to look at a screen: {href, title}
   line: "here", // here, lost
+  outbox: [], // what the class has not got yet: see outbox.js
 };
 
 /** Listen to some names; the answer stops listening. */
@@ -35,8 +37,8 @@ export function put(name, value) {
   state[name] = value;
   for (const tell of [...(listeners.get(name) ?? [])]) tell(value);
   if (name === "notebook") keep(localStorage, SAVED, value);
-  if (name === "plan" || name === "seat" || name === "teacher") {
-    keep(sessionStorage, SESSION, { plan: state.plan, seat: state.seat, teacher: state.teacher });
+  if (["plan", "seat", "teacher", "outbox"].includes(name)) {
+    keep(sessionStorage, SESSION, { plan: state.plan, seat: state.seat, teacher: state.teacher, outbox: state.outbox });
   }
 }
 
@@ -68,7 +70,7 @@ export function setLever(lever, value) {
   const levers = { ...state.plan.levers };
   if (value === lever.value) delete levers[lever.name];
   else levers[lever.name] = value;
-  put("plan", { ...state.plan, levers });
+  put("plan", { ...undated(), levers });
 }
 
 /** The plan with one parameter set. */
@@ -76,17 +78,25 @@ export function setParameter(parameter, value) {
   const parameters = { ...state.plan.parameters };
   if (value === parameter.value || value === null) delete parameters[parameter.name];
   else parameters[parameter.name] = value;
-  put("plan", { ...state.plan, parameters });
+  put("plan", { ...undated(), parameters });
 }
 
 /** How many things a plan changes. */
 export function changes(plan) {
-  return Object.keys(plan.levers ?? {}).length + Object.keys(plan.parameters ?? {}).length + (plan.policies ?? []).length;
+  const own = Object.keys(plan.levers ?? {}).length + Object.keys(plan.parameters ?? {}).length + (plan.policies ?? []).length;
+  return (plan.steps ?? []).reduce((sum, step) => sum + changes(step), own);
 }
 
-/** A plan with every part there, whatever a lesson or a stored one leaves out. */
+/** A plan with every part there, whatever a lesson or a stored one leaves out; a dated one keeps its steps. */
 export function whole(plan) {
-  return { levers: { ...plan?.levers }, parameters: { ...plan?.parameters }, policies: [...(plan?.policies ?? [])], week: plan?.week ?? 0 };
+  const parts = { levers: { ...plan?.levers }, parameters: { ...plan?.parameters }, policies: [...(plan?.policies ?? [])], week: plan?.week ?? 0 };
+  return plan?.steps?.length ? { ...parts, steps: plan.steps.map((step) => whole(step)) } : parts;
+}
+
+/** The plan without dates, as a hand on a lever changes it: dates and single levers do not go together. */
+function undated() {
+  const { steps, ...rest } = state.plan;
+  return rest;
 }
 
 /** Note something in the notebook. */

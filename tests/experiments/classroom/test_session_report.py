@@ -41,3 +41,13 @@ def test_an_export_may_be_larger_than_a_plan(neighbourhood: TestClient) -> None:
     big = {"notebook": [{"kind": "explanation", "text": "x" * 3000}] * 100}
     assert neighbourhood.post("/api/export", json=big).status_code == 200
     assert neighbourhood.post("/api/runs", json=big).status_code == 413
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_what_a_plan_changes_is_told_in_words_with_its_dates(neighbourhood: TestClient, lang: str) -> None:
+    steps = [{"week": 4, "levers": {"stigma.stigma_dial": 0}}, {"week": 9, "levers": {"stigma.stigma_dial": 0.5}, "policies": ["easy-consent"]}]
+    run = ask(neighbourhood, {"steps": steps})
+    page = neighbourhood.post("/api/export", json={"runs": [run["id"]], "notebook": [], "lang": lang, "title": ""}).text
+    told = {"en": ("removed", "× 0.5 as in the system", "from week 9"), "es": ("ya no actúa", "× 0,5 de lo que hay en el sistema", "desde la semana 9")}[lang]
+    assert all(words in page for words in told)
+    assert not re.search(r", dial\b|>easy-consent<", page)

@@ -1,12 +1,12 @@
 // Every number of the model with what it rests on; and why one should, or should not, believe what comes out.
 
 import { badge } from "../badges.js";
+import { declarations } from "../declared.js";
 import { h, replace } from "../dom.js";
-import { brief, language, number, t } from "../i18n.js";
+import { brief, language, number, scaled, t, unscaled } from "../i18n.js";
 import { sourceOf } from "../levers.js";
 import { frozen } from "../room.js";
 import { planMoved } from "../runs.js";
-import { source } from "../source.js";
 import { setParameter, state } from "../state.js";
 
 const GRADES = ["here", "elsewhere", "judged", "yours"];
@@ -17,7 +17,7 @@ export function assumptions(root, here) {
   const body = h("div", {});
   root.append(h("h1", {}, t("assume.head")), h("p", { class: "lead" }, t("assume.about")), body);
   replace(body, h("p", { class: "empty" }, t("wait")));
-  source.parameters(language()).then((all) => replace(body, believe(all), list(all, here)), (error) => replace(body, h("p", { class: "wrong", role: "alert" }, error.message)));
+  declarations().then((all) => replace(body, believe(all), list(all, here)), (error) => replace(body, h("p", { class: "wrong", role: "alert" }, error.message)));
 }
 
 function believe(all) {
@@ -62,14 +62,15 @@ function card(p) {
   const wrong = h("span", { class: "wrong small", role: "alert", id: `${id}-wrong` });
   let field;
   const set = (value) => { setParameter({ name: p.name, value: p.now ?? p.value }, value); planMoved(true); mark(); };
+  const told = (value) => brief(scaled(p.reading, value), 4);
   const from = p.from ?? p.low, to = p.to ?? p.high, now = p.now ?? p.value;
   if (number_) {
     field = h("input", {
-      type: "number", id, min: from, max: to, step: "any", value: state.plan.parameters[p.name] ?? now, disabled: !p.editable || frozen(), "aria-describedby": `${id}-range ${id}-wrong`,
+      type: "number", id, min: scaled(p.reading, from), max: scaled(p.reading, to), step: "any", value: scaled(p.reading, state.plan.parameters[p.name] ?? now), disabled: !p.editable || frozen(), "aria-describedby": `${id}-range ${id}-wrong`,
       onchange: () => {
-        const value = Number(field.value);
+        const value = unscaled(p.reading, Number(field.value));
         const ok = field.value !== "" && value >= from && value <= to;
-        wrong.textContent = ok ? "" : t("assume.outside", { low: brief(from, 4), high: brief(to, 4) });
+        wrong.textContent = ok ? "" : t("assume.outside", { low: told(from), high: told(to) });
         field.setAttribute("aria-invalid", String(!ok));
         if (ok) set(value);
       },
@@ -77,12 +78,12 @@ function card(p) {
   } else if (p.choices?.length > 1 && p.editable) {
     field = h("select", { id, disabled: frozen(), onchange: () => set(field.value) }, p.choices.map((c) => h("option", { value: c, selected: c === (state.plan.parameters[p.name] ?? p.value) }, c.replaceAll("_", " "))));
   } else field = h("output", { id }, String(p.value));
-  const back = h("button", { type: "button", class: "undo", "aria-label": t("lever.undo", { label: p.meaning }), onclick: () => { field.value = now; set(now); } }, "↺");
+  const back = h("button", { type: "button", class: "undo", "aria-label": t("lever.undo", { label: p.meaning }), onclick: () => { field.value = number_ ? scaled(p.reading, now) : now; set(now); } }, "↺");
   const mark = () => { const changed = p.name in state.plan.parameters; box.classList.toggle("changed", changed); back.hidden = !changed; };
   box.append(
     h("h3", {}, h("label", { for: id }, p.meaning)), h("p", { class: "code small" }, p.name),
-    h("p", { class: "row" }, field, " ", h("span", { class: "small" }, p.unit), back, wrong),
-    h("p", { class: "small", id: `${id}-range` }, number_ ? t("assume.range", { low: brief(p.low, 4), high: brief(p.high, 4) }) : "", " ", badge(p.grade), " ", sourceOf(p.source)),
+    h("p", { class: "row" }, field, " ", h("span", { class: "small" }, number_ ? p.reading.unit : ""), back, wrong),
+    h("p", { class: "small", id: `${id}-range` }, number_ ? t("assume.range", { low: told(p.low), high: told(p.high) }) : "", " ", badge(p.grade), " ", sourceOf(p.source)),
     p.sentence ? h("details", {}, h("summary", {}, t("assume.rule")), h("p", { class: "small" }, p.sentence)) : "");
   mark();
   return box;

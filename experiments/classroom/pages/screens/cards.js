@@ -3,7 +3,8 @@
 import { badge } from "../badges.js";
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
-import { leverValue, sourceOf, themeLabel } from "../levers.js";
+import { sourceOf, themeLabel } from "../levers.js";
+import { leverValue } from "../plan_words.js";
 import { state } from "../state.js";
 
 const LETTERS = ["A", "B", "C", "D"];

@@ -1,11 +1,13 @@
 // Two worlds side by side: paired differences with intervals, who is helped and harmed, and by group.
 
 import { verdictMark } from "../badges.js";
+import { tellable } from "../declared.js";
 import { h, replace, s } from "../dom.js";
 import { decimalsOfOutcome, difference, outcomeOf } from "../headlines.js";
-import { brief, decimalsFor, measured, number, span, t } from "../i18n.js";
+import { decimalsFor, measured, number, span, t } from "../i18n.js";
+import { planWords } from "../plan_words.js";
 import { ask, bare, come, rowOf, rowsOf, verdict } from "../runs.js";
-import { state } from "../state.js";
+import { put, state } from "../state.js";
 import { runLine } from "./story.js";
 
 const EVERYBODY = "everybody";
@@ -13,7 +15,7 @@ const EVERYBODY = "everybody";
 /** The comparison of the plan with the system as it is. */
 export function compare(root, here) {
   const body = h("div", { class: "compare" });
-  const group = h("select", { id: "compare-group", onchange: () => show() }, state.place.groups.map((g) => h("option", { value: g.name }, g.label)));
+  const group = h("select", { id: "compare-group", onchange: () => { put("group", group.value); show(); } }, state.place.groups.map((g) => h("option", { value: g.name, selected: g.name === state.group }, g.label)));
   root.append(h("h1", {}, t("compare.head")), h("p", { class: "lead" }, t("compare.about")), planLine(here), runLine(here), body);
   const which = h("p", { class: "field" }, h("label", { for: "compare-group" }, t("compare.group")), " ", group);
   function show() {
@@ -35,25 +37,13 @@ export function compare(root, here) {
 /** What a plan changes, in one line. */
 export function planLine(here) {
   const line = h("p", { class: "plan-line" });
-  const show = () => replace(line, h("strong", {}, t("plan.is")), " ", planWords(state.plan).join("; ") || t("plan.none"), ". ", h("a", { href: "#/story" }, t("plan.change")));
+  const show = () => {
+    replace(line, h("strong", {}, t("plan.is")), " ", planWords(state.plan).join("; ") || t("plan.none"), ". ", h("a", { href: "#/story" }, t("plan.change")));
+    tellable([state.plan], show);
+  };
   here.on(["plan"], show);
   show();
   return line;
-}
-
-/** Each change of a plan in words. */
-export function planWords(plan) {
-  const { place } = state;
-  const levers = Object.entries(plan.levers ?? {}).map(([name, value]) => {
-    const lever = place.levers.find((l) => l.name === name);
-    if (!lever) return `${name} = ${value}`;
-    const told = lever.kind === "switch" ? t(value ? "lever.on" : "lever.off") : lever.kind === "choice" ? (lever.choices.find((c) => c.value === value)?.label ?? value) : measured(Number(value), lever.unit, Math.min((String(lever.step ?? 1).split(".")[1] ?? "").length, 4));
-    return `${lever.label}: ${told}`;
-  });
-  const parameters = Object.entries(plan.parameters ?? {}).map(([name, value]) => `${name} = ${brief(value)}`);
-  const policies = (plan.policies ?? []).map((name) => place.policies.find((p) => p.name === name)?.title ?? name);
-  const steps = (plan.steps ?? []).map((step) => `${t("plan.from_week", { week: step.week })} ${planWords(step).join(", ")}`);
-  return [...policies, ...levers, ...parameters, ...steps];
 }
 
 function table(run, outcomes, group) {
@@ -63,12 +53,12 @@ function table(run, outcomes, group) {
     if (!row || !Number.isFinite(row.baseline)) return "";
     const { told, between } = difference(row, outcome);
     return h("tr", {},
-      h("th", { scope: "row", title: outcome.definition }, outcome.label), h("td", { class: "n" }, measured(row.baseline, outcome.unit, decimalsOfOutcome(outcome))),
-      h("td", { class: "n" }, told), h("td", { class: "between-cell" }, whisker(row), h("span", { class: "small" }, between)),
-      h("td", { class: "n" }, Number.isFinite(row.helps) ? measured(100 * row.helps, "%", 0) : "–"), h("td", {}, verdictMark(verdict(row, outcome.better))));
+      h("th", { scope: "row", title: outcome.definition }, outcome.label), h("td", { class: "n", "data-label": t("compare.baseline") }, measured(row.baseline, outcome.unit, decimalsOfOutcome(outcome))),
+      h("td", { class: "n", "data-label": t("compare.difference") }, told), h("td", { class: "between-cell", "data-label": t("compare.interval") }, whisker(row), h("span", { class: "small" }, between)),
+      h("td", { class: "n", "data-label": t("compare.helps") }, Number.isFinite(row.helps) ? measured(100 * row.helps, "%", 0) : "–"), h("td", { "data-label": t("compare.verdict") }, verdictMark(verdict(row, outcome.better))));
   });
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.headlines") },
-    h("table", { class: "wide-table" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows)));
+    h("table", { class: "wide-table stack" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows)));
 }
 
 /** An interval as a line with its middle, against zero; the numbers stand beside it. */
@@ -96,13 +86,13 @@ function lives(run) {
     return { group, mean, touched, all };
   }).filter(Boolean);
   const most = Math.max(...rows.map((r) => r.touched / r.all), 1e-9);
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.lives") }, h("table", { class: "wide-table lives" },
+  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.lives") }, h("table", { class: "wide-table stack lives" },
     h("thead", {}, h("tr", {}, [t("compare.group_head"), "", ...kinds.map((kind) => t(`lives.${kind}`)), t("lives.net")].map((text, k) => h(k === 1 ? "td" : "th", k === 1 ? {} : { scope: "col", class: k > 1 ? "n" : null }, text)))),
     h("tbody", {}, rows.map(({ group, mean, all }) => h("tr", { class: group.name === EVERYBODY ? "total" : "" },
       h("th", { scope: "row" }, group.label),
       h("td", { class: "bar-cell" }, h("span", { class: "twin", "aria-hidden": "true" },
         h("i", { class: "harmed", style: { "--w": `${(50 * mean[1]) / all / most}%` } }), h("i", { class: "helped", style: { "--w": `${(50 * mean[0]) / all / most}%` } }))),
-      mean.map((v) => h("td", { class: "n" }, number(v, 0))), h("td", { class: "n" }, measured((1000 * (mean[0] - mean[1])) / all, "‰", 1, true)))))));
+      mean.map((v, k) => h("td", { class: "n", "data-label": t(`lives.${kinds[k]}`) }, number(v, 0))), h("td", { class: "n", "data-label": t("lives.net") }, measured((1000 * (mean[0] - mean[1])) / all, "‰", 1, true)))))));
 }
 
 function groups(run) {
@@ -125,9 +115,9 @@ function money(run) {
   const years = Math.max(0, ...payers.map(([, all]) => all.length));
   const d = decimalsFor(told.averted.low, told.averted.high);
   return h("section", {}, h("h2", {}, t("compare.money")), h("p", { class: "small" }, t("compare.money_about", { unit })),
-    payers.length ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.money") }, h("table", { class: "wide-table" },
+    payers.length ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("compare.money") }, h("table", { class: "wide-table stack" },
       h("thead", {}, h("tr", {}, [t("compare.payer"), ...Array.from({ length: years }, (_, k) => t("centre.year", { n: k + 1 }))].map((text, k) => h("th", { scope: "col", class: k ? "n" : null }, text)))),
-      h("tbody", {}, payers.map(([payer, all]) => h("tr", {}, h("th", { scope: "row" }, named(payer)), all.map((year) => h("td", { class: "n" }, said(year, 0)))))))) : h("p", {}, t("compare.no_money")),
+      h("tbody", {}, payers.map(([payer, all]) => h("tr", {}, h("th", { scope: "row" }, named(payer)), all.map((year, k) => h("td", { class: "n", "data-label": t("centre.year", { n: k + 1 }) }, h("span", {}, said(year, 0))))))))) : h("p", {}, t("compare.no_money")),
     h("p", {}, t("compare.averted"), " ", said(told.averted, d), ". ", told.per_daly.verdict === "given" ? [t("compare.per_daly", { unit }), " ", number(told.per_daly.value, 0), h("span", { class: "small" }, ` (${span(told.per_daly.low, told.per_daly.high, 0)})`), "."] : t("compare.no_ratio")));
 }
 

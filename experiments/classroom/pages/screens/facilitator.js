@@ -1,6 +1,7 @@
 // The one who leads: a code for the class, what all see now, votes, and the plans of all groups side by side.
 
 import { verdictMark } from "../badges.js";
+import { tellable } from "../declared.js";
 import { h, replace } from "../dom.js";
 import { difference, headlines } from "../headlines.js";
 import { known, language, number, t } from "../i18n.js";
@@ -8,7 +9,7 @@ import { headlineRows, openRoom, steer } from "../room.js";
 import { planMoved, verdict } from "../runs.js";
 import { source } from "../source.js";
 import { put, state, whole } from "../state.js";
-import { planWords } from "./compare.js";
+import { planWords } from "../plan_words.js";
 
 const LETTERS = "ABCDEFGHIJKL";
 
@@ -28,6 +29,7 @@ export function facilitator(root, here) {
       replace(body, teacher ? desk(parts, safely) : h("p", {}, h("button", { type: "button", onclick: safely(openRoom) }, t("lead.open"))));
     }
     if (teacher) refresh(parts, safely);
+    tellable((state.room?.groups ?? []).map((group) => group.plan), show);
   };
   here.on(["teacher", "room"], show);
   show();
@@ -112,6 +114,7 @@ function side(groups, told) {
 
 /** What a group predicted, step by step, in the words of the lesson. */
 function predicted(answers, told) {
-  const label = (step, answer) => (answer === true ? "✓" : (told?.steps[Number(step)]?.choices?.find((c) => c.value === answer)?.label ?? answer));
-  return Object.entries(answers ?? {}).map(([step, answer]) => `${Number(step) + 1}: ${label(step, answer)}`).join("; ") || "–";
+  const label = (step, answer) => (answer === true ? "✓" : (told?.steps[step]?.choices?.find((c) => c.value === answer)?.label ?? answer));
+  return Object.entries(answers ?? {}).map(([key, answer]) => ({ lesson: key.split(" ")[0], step: Number(key.split(" ")[1]), answer }))
+    .filter(({ lesson }) => lesson === told?.name).map(({ step, answer }) => `${step + 1}: ${label(step, answer)}`).join("; ") || "–";
 }

@@ -1,15 +1,16 @@
 // A lesson: predict, observe, explain, transfer. A prediction is locked before the reveal; no result stands in a lesson's file.
 
 import { say } from "../a11y.js";
+import { tellable } from "../declared.js";
 import { h, replace, s } from "../dom.js";
 import { decimalsFor, language, measured, number, span, t } from "../i18n.js";
 import { outcomeOf } from "../headlines.js";
-import { send } from "../room.js";
+import { send } from "../outbox.js";
 import { ask, come } from "../runs.js";
 import { source } from "../source.js";
 import { note, put, state, whole } from "../state.js";
 import { decided, interval } from "../sure.js";
-import { planWords } from "./compare.js";
+import { planWords } from "../plan_words.js";
 import { story } from "./story.js";
 
 const BASELINE = "baseline";
@@ -60,15 +61,11 @@ function prompts(step) {
   return step.prompts?.length ? h("ul", { class: "prompts" }, step.prompts.map((one) => h("li", {}, one))) : "";
 }
 
-const planOf = (told, name) => whole2(told.plans.find((p) => p.name === name)?.plan);
+const planOf = (told, name) => whole(told.plans.find((p) => p.name === name)?.plan);
 const titleOf = (told, name) => (name === BASELINE ? t("world.baseline") : (told.plans.find((p) => p.name === name)?.title ?? name));
 
-/** A lesson's plan as it is sent; a dated one keeps its steps. */
-function whole2(plan) {
-  return plan?.steps ? { ...whole(plan), steps: plan.steps } : whole(plan);
-}
-
-const keyOf = (told, k) => `${told.name} ${k}`;
+// in a class a group predicts anew, whatever this browser noted before
+const keyOf = (told, k) => `${told.name} ${k}${state.seat ? ` ${state.seat.code}` : ""}`;
 const answerOf = (told, k) => state.notebook.find((e) => e.key === keyOf(told, k));
 
 /** Choices of which one is locked. */
@@ -82,7 +79,7 @@ function choose(body, here, told, step, k, after = () => {}) {
       if (value === null || answerOf(told, k)) return;
       const label = step.choices.find((c) => c.value === value).label;
       note({ kind: step.kind === "vote" ? "vote" : "prediction", key: keyOf(told, k), value, title: `${told.title}: ${step.question}`, text: label });
-      send(step.kind === "vote" ? "vote" : "predict", step.kind === "vote" ? { question: keyOf(told, k), choice: LETTERS[step.choices.findIndex((c) => c.value === value)] } : { step: k, answer: value }).catch(() => {});
+      send(step.kind === "vote" ? "vote" : "predict", step.kind === "vote" ? { question: `${told.name} ${k}`, choice: LETTERS[step.choices.findIndex((c) => c.value === value)] } : { step: `${told.name} ${k}`, answer: value }).catch((error) => say(error.message));
       say(t("lesson.locked", { answer: label }));
       show();
     },
@@ -101,8 +98,12 @@ function choose(body, here, told, step, k, after = () => {}) {
 
 function predict(body, here, told, step, k) {
   const plan = planOf(told, step.asks.plan);
+  const words = h("span", { class: "small" });
+  const tellPlan = () => { words.textContent = ` ${planWords(plan).join("; ")}`; };
+  tellPlan();
+  tellable([plan], tellPlan);
   const about = h("dl", { class: "asked" },
-    h("div", {}, h("dt", {}, t("lesson.plan")), h("dd", {}, h("strong", {}, titleOf(told, step.asks.plan)), h("span", { class: "small" }, ` ${planWords(plan).join("; ")}`))),
+    h("div", {}, h("dt", {}, t("lesson.plan")), h("dd", {}, h("strong", {}, titleOf(told, step.asks.plan)), words)),
     h("div", {}, h("dt", {}, t("lesson.against")), h("dd", {}, titleOf(told, step.asks.against))),
     h("div", {}, h("dt", {}, t("lesson.outcome")), h("dd", {}, step.asks.outcome_label, h("span", { class: "small" }, ` ${outcomeOf(step.asks.outcome)?.definition ?? ""}`))),
     h("div", {}, h("dt", {}, t("compare.group_head")), h("dd", {}, step.asks.group_label)));
@@ -187,6 +188,7 @@ function observe(body, here, told, step) {
   body.append(prompts(step), h("p", { class: "asked small" }, [look.plan && titleOf(told, look.plan), look.outcome_label, look.group_label, look.person_label].filter(Boolean).join(" · ")));
   if (look.outcome && outcomeOf(look.outcome)?.headline) put("headline", look.outcome);
   if (plan && JSON.stringify(plan) !== JSON.stringify(state.plan)) put("plan", plan);
+  put("group", look.group || "everybody");
   if (look.week !== null && look.week !== undefined) put("week", look.week);
   if (look.screen === "story") {
     const box = h("div", { class: "screen-story inside" });
@@ -213,7 +215,7 @@ function explain(body, here, told, step, k) {
     },
   }, h("label", { for: "explain-text" }, t("lesson.write")), text, h("button", { type: "submit" }, t("note.keep")));
   const kept = h("p", { class: "small", hidden: true }, t("note.kept"));
-  body.append(prompts(step), step.mechanisms?.length ? h("details", { class: "mechanisms" }, h("summary", {}, t("lesson.mechanisms")), h("ul", {}, step.mechanisms.map((m) => h("li", {}, m.sentence)))) : "", form, kept);
+  body.append(prompts(step), step.mechanisms?.length ? h("details", { class: "mechanisms" }, h("summary", {}, t("lesson.mechanisms")), h("ul", {}, step.mechanisms.map((m) => h("li", {}, m.sentence)))) : "", step.kind === "transfer" && !elsewhere(told) ? h("p", {}, h("a", { class: "plain button", href: "#/story", onclick: () => put("back", { href: location.hash, title: told.title }) }, t("lesson.to_story"))) : "", form, kept);
 }
 
 function ending(body, told) {

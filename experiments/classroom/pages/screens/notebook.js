@@ -1,13 +1,14 @@
 // The notebook of this browser: predictions, runs, explanations. It is sent nowhere unless somebody asks for the report.
 
 import { say } from "../a11y.js";
+import { tellable } from "../declared.js";
 import { download, h, replace } from "../dom.js";
 import { difference, headlines } from "../headlines.js";
 import { language, t } from "../i18n.js";
 import { planMoved } from "../runs.js";
 import { source } from "../source.js";
 import { note, put, state, whole } from "../state.js";
-import { planWords } from "./compare.js";
+import { planWords } from "../plan_words.js";
 
 const MOST_RUNS = 24; // of one report; older runs keep their line with the command
 
@@ -23,6 +24,7 @@ export function notebook(root, here) {
   root.append(h("h1", {}, t("note.head")), h("p", { class: "lead" }, t("note.about")), form, h("p", { class: "row" }, bring, forget), wrong, list);
   const show = () => {
     bring.disabled = forget.disabled = !state.notebook.length;
+    tellable(state.notebook.map((e) => e.plan), show);
     replace(list, state.notebook.length ? state.notebook.map(entry) : h("li", { class: "empty" }, t("note.empty")));
   };
   here.on(["notebook"], show);

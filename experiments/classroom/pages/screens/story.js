@@ -9,7 +9,7 @@ import { leverPanel } from "../levers.js";
 import { all, token } from "../looks.js";
 import { ResidentMap } from "../map.js";
 import { ask, bare, filmOf, rowOf } from "../runs.js";
-import { changes, put, state } from "../state.js";
+import { changes, put, state, whole } from "../state.js";
 
 const LASTS = 14_000; // ms that a whole film plays
 const SETTLES = 350; // ms that a plan stands before its film is asked for: the next slider is not to wait behind a film
@@ -32,7 +32,7 @@ export function story(root, here, rest, { only = null, heading = true } = {}) {
     const row = rowOf(run, outcome.name);
     if (row) say(headlineSaid(row, outcome));
   });
-  if (!state.run || state.run.weeks !== place.weeks || JSON.stringify(state.run.plan.levers) !== JSON.stringify(state.plan.levers)) ask(state.plan);
+  if (!state.run || state.run.weeks !== place.weeks || JSON.stringify(state.run.plan) !== JSON.stringify(whole(state.plan))) ask(state.plan);
 }
 
 /** What is being computed, in one quiet line; an error in a loud one. */
