@@ -114,6 +114,7 @@ class Settled:
 
         self._about = (replicate, root, fixed)
         self._values_of = values_of
+        self._ranges = (baseline.values, baseline.local)
         self.values = values_of(baseline)
         seed = replicate_seed(root, replicate, twin)
         self._place = Community(baseline, seed, weeks=weeks, scale=scale, values=self.values)
@@ -141,7 +142,9 @@ class Settled:
             arm: the baseline, or with policies or other values.
             changes: other arguments of ``Community.branch``, such as ``keep_events``.
         """
-        community = self._place.branch(arm, values=self._values_of(arm), **changes)
+        # the ranges of a system with other policies are its own: what was drawn from them stands
+        alike = arm.values is self._ranges[0] and arm.local is self._ranges[1]
+        community = self._place.branch(arm, values=self.values if alike else self._values_of(arm), **changes)
         try:
             yield community
         finally:

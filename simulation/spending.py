@@ -55,6 +55,12 @@ class Line:
 
     def cents(self, record: Record, group: str = EVERYBODY) -> Cents:
         """Cents by week, shape (weeks,); of a group of residents NaN, if it belongs to centres or policies."""
+        key = ("cents", self.name, group)
+        if key not in record.memo:
+            record.memo[key] = self._cents(record, group)
+        return record.memo[key]
+
+    def _cents(self, record: Record, group: str) -> Cents:
         spent: Cents = record.policy_cents[PAYERS.index(self.payer)] if self.policies else self.volume(record, group)
         if group != EVERYBODY and (self.policies or self.centres):
             return np.where(spent == 0, 0.0, np.nan)

@@ -93,6 +93,17 @@ def _alike(one: Any, other: Any) -> bool:
     )
 
 
+CHOSEN: dict[Callable[..., Any], tuple[tuple[Any, ...], Callable[..., Any]]] = {}
+"""Kernel -> the kinds of arguments with which Numba was last asked, and the compiled code that it chose."""
+
+
+def _kind(argument: Any) -> Any:
+    """What Numba looks at in an argument."""
+    if isinstance(argument, np.ndarray):
+        return argument.dtype, argument.ndim, argument.flags.num
+    return (type(argument), *map(_kind, argument)) if isinstance(argument, tuple) else type(argument)
+
+
 class BoundProcess:
     """A process with its arrays at hand, ready to be called week after week."""
 
@@ -142,10 +153,19 @@ class BoundProcess:
         Looking takes longer than a week of a small place. Types stay as they are until new values come (``use``),
         so the weeks in between call the compiled code itself.
         """
+        kinds = tuple(map(_kind, self._arguments))
+        known = CHOSEN.get(self._kernel)  # type: ignore[arg-type]
+        if known is not None and known[0] == kinds:
+            # another world of the same make has asked before
+            self._entry = known[1]
+            self._entry(*self._arguments)
+            return
         self._kernel(*self._arguments)  # type: ignore[misc]
         chosen = getattr(self._kernel, "overloads", {})
         # plain Python, or a function compiled for several types: ask every time
         self._entry = next(iter(chosen.values())).entry_point if len(chosen) == 1 else self._kernel
+        if len(chosen) == 1:
+            CHOSEN[self._kernel] = (kinds, self._entry)  # type: ignore[index, assignment]
 
     def compile(self) -> None:
         """Compile the kernel for the types of its arguments, without calling it."""
