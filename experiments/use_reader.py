@@ -92,9 +92,11 @@ class _Body(ast.NodeVisitor):
         self.bound = dict(bound)
 
     def _what(self, node: ast.AST) -> tuple[str, str] | None:
-        """What an expression stands for: a bound name, ``world.<table>``, or ``<table>.<column>``."""
+        """What an expression stands for: a bound name, a part of one (``name[a:b]``), ``world.<table>``, or ``<table>.<column>``."""
         if isinstance(node, ast.Name):
             return self.bound.get(node.id)
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            return self._what(node.value)
         if isinstance(node, ast.Attribute):
             inner = self._what(node.value)
             if node.attr in tables() and isinstance(node.value, ast.Name):
@@ -215,7 +217,7 @@ class _Body(ast.NodeVisitor):
             handed = {n: what for n, a in zip(names, node.args, strict=False) if (what := self._what(a))}
             self.reader.function(plain, handed)
         for argument in node.args:
-            if not (ours and isinstance(argument, ast.Name) and self._what(argument)):
+            if not (ours and isinstance(argument, ast.Name | ast.Subscript) and self._what(argument)):
                 self.visit(argument)
         for keyword in node.keywords:
             self.visit(keyword.value)

@@ -113,6 +113,7 @@ class Spy:
 
         self.looked: set[str] = set()
         self.policy_cents = np.zeros(self.weeks)
+        self.memo: dict[Any, Any] = {}
         self._ones = np.ones(self.weeks)
         self._waits = np.ones((self.weeks, 11, 20))
 
