@@ -146,6 +146,8 @@ def visit(server: str, browser: Any) -> Iterator[Callable[..., Visit]]:
         width, height = SIZES[size]
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        # two workers with a server each may leave a page waiting; how fast it is, is judged elsewhere
+        context.set_default_timeout(120_000)
         return Visit(context.new_page(), server, lang)
 
     yield opened
