@@ -153,7 +153,7 @@ def map_of(
         _zones(ax, scenario, panel, values, shades, lang, decimals, signed, bold)
         _catchments(ax, scenario, panel)
         _places(ax, scenario, panel, opened or {})
-        _far_places(ax, scenario, panel, lang)
+        _far_places(ax, scenario, panel, told, lang)
         _scale_bar(ax, panel, lang)
         ax.set(xlim=(panel.left, panel.right), ylim=(panel.bottom, panel.top), aspect="equal", xticks=[], yticks=[])
         ax.spines[:].set_color("0.8")
@@ -225,12 +225,12 @@ def _places(ax: Any, scenario: Scenario, panel: Panel, opened: Mapping[str, str]
                         bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.7})
 
 
-def _far_places(ax: Any, scenario: Scenario, panel: Panel, lang: str) -> None:
-    """Point from the edge at what lies beyond it, and say how far from the middle of the homes."""
+def _far_places(ax: Any, scenario: Scenario, panel: Panel, told: Sequence[Panel], lang: str) -> None:
+    """Point from the edge at what lies beyond it and on no other panel, and say how far from the middle of the homes."""
     middle = np.mean([(scenario.zones[k].x, scenario.zones[k].y) for k in panel.zones], axis=0)
     far = [*((c.id, c.x, c.y) for c in scenario.centres), *((f.id, f.x, f.y) for f in scenario.facilities)]
     for called, x, y in far:
-        if not panel.nearby(x, y):
+        if not panel.nearby(x, y) or any(other.holds(x, y) for other in told):
             continue
         at = panel.edge(x, y)
         step = np.array([x, y]) - at

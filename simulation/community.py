@@ -228,13 +228,16 @@ class Community(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def wake(self, touched: set[str] | None = None) -> None:
         """See which processes have nothing to do until values change, or somebody writes into the tables by hand.
 
+        Beside processes from outside nobody sleeps: they may write into any table in any week.
+
         Args:
             touched: processes of which values have changed; None for all.
         """
         for bound in self.bound:
             if bound.process.idle_without and (touched is None or not touched.isdisjoint(bound.woken_by)):
                 bound.idle = not (
-                    any(np.any(np.asarray(self._values[name]) > 0) for name in bound.process.idle_without)
+                    self._outside
+                    or any(np.any(np.asarray(self._values[name]) > 0) for name in bound.process.idle_without)
                     or any(getattr(self, table).whole(column).any() for table, _, column in map(_parted, bound.process.leftovers))
                 )
 

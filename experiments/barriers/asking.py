@@ -92,8 +92,8 @@ class Found:
         held: each barrier's share of it, shape (players, draws, groups).
         alone: what removing one barrier alone recovers, same shape.
         pairs: Shapley's index of interaction, shape (draws, groups) each; empty if orders were drawn.
-        by_order: standard error of each barrier's mean share for the choice of orders alone, shape (players, groups); 0 if none were drawn,
-            no number if too few were for it to be known.
+        by_order: half of the 95 % interval of each barrier's mean share for the choice of orders alone, shape (players, groups); 0 if none
+            were drawn, no number if too few were for it to be known.
         steps: at full strength; best: of each barrier for the budget; budget: as used.
         groups: names; left_out: policies that do not fit, with the reason; runs: lived.
     """

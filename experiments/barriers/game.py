@@ -78,16 +78,18 @@ def shapley_sampled(players: Sequence[str], worth: Worth, orders: Sequence[Order
 
 
 def error_by_order(players: Sequence[str], worth: Worth, orders: Sequence[Order]) -> Values:
-    """How far the mean share of each player hangs on which orders were drawn: a standard error, shape (players, groups).
+    """How far the mean share of each player hangs on which orders were drawn: half of a 95 % interval, shape (players, groups).
 
-    From the spread between pairs of an order and the same backwards; no number for fewer than two pairs. ``worth`` has shape
-    (draws, groups).
+    By Student's t, from the spread between pairs of an order and the same backwards; no number for fewer than two pairs.
+    ``worth`` has shape (draws, groups).
     """
+    from scipy.stats import t
+
     pairs = [shapley_sampled(players, worth, orders[k : k + 2]).mean(axis=1) for k in range(0, len(orders) - 1, 2)]
     if len(pairs) < 2:
-        return np.full(np.shape(pairs[0]) if pairs else (len(players), np.shape(worth[frozenset()])[1]), np.nan)
-    spread: Values = np.std(pairs, axis=0, ddof=1) / math.sqrt(len(pairs))
-    return spread
+        return np.full((len(players), np.shape(worth[frozenset()])[1]), np.nan)
+    half: Values = t.ppf(0.975, len(pairs) - 1) * np.std(pairs, axis=0, ddof=1) / math.sqrt(len(pairs))
+    return half
 
 
 def interactions(players: Sequence[str], worth: Worth) -> dict[tuple[str, str], Values]:

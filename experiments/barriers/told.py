@@ -180,7 +180,7 @@ def reading(found: Found, lang: str) -> list[str]:
         said.append(text("br.read.drawn", lang, n=asked.orders or ORDERS))
         error = float(found.by_order[:, found.group].max())
         if math.isfinite(error):
-            said.append(text("br.read.order", lang, error=brief(float(f"{1.96 * error:.2g}"), lang), unit=unit(found, lang)))
+            said.append(text("br.read.order", lang, error=brief(float(f"{error:.2g}"), lang), unit=unit(found, lang)))
     if not asked.budget:
         said.append(text("br.chosen", lang))
     said.append(text("br.read.draws", lang, draws=asked.replicates, runs=number(found.runs, lang, 0), share=brief(100 * asked.scale, lang), residents=number(people, lang, 0), weeks=asked.weeks, seed=asked.seed))

