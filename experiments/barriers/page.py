@@ -14,21 +14,31 @@ from experiments.outputs import again, as_json
 from experiments.page import figure, page, section, table_of, write
 from experiments.words import name, number, text
 
+SHOWN = 6
+"""Barriers that a waterfall shows one by one, where there are many: the others stand together."""
+
 
 def waterfall(found: Found, axes: Any = None, lang: str = "en") -> Any:
     """From the system as it is, barrier by barrier, to a system without any; beside it what first steps recover."""
     from simulation.outcomes import BY_NAME
 
-    axes = new_axes(2, 1, (11.5, 5.2)) if axes is None else axes
+    taken = told.ranked(found)
+    axes = new_axes(2, 1, (11.5, max(5.2, 1.6 + 0.42 * len(taken)))) if axes is None else axes
     left, right = axes
     g, sign = found.group, found.sign
     base = interval(found.base[:, g])
-    at, steps = float(base[0]), [(k, interval(found.held[k, :, g])) for k in told.held_order(found)]
+    order = told.held_order(found)
+    first = order[: SHOWN if len(order) > SHOWN + 1 else len(order)]
+    steps = [(folded(name("barrier", found.players[k], lang), 14 if len(order) == len(first) else 26), interval(found.held[k, :, g])) for k in first]
+    if others := order[len(first) :]:
+        # shares add up, so what many small ones hold back together is their sum
+        steps.append((text("br.others", lang, n=len(others)), interval(found.held[others][:, :, g].sum(axis=0))))
+    at = float(base[0])
     labels = [text("br.is", lang)]
     left.bar(0, at, color="0.8", edgecolor="0.2", lw=0.7)
     left.annotate(number(at, lang, 1), (0, at), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=9)
     tops = [at]
-    for x, (k, row) in enumerate(steps, 1):
+    for x, (label, row) in enumerate(steps, 1):
         change = sign * float(row[0])
         good = float(row[0]) >= 0
         left.bar(x, change, bottom=at, color=COLOURS[1] if good else COLOURS[2], hatch="" if good else "//", edgecolor="0.2", lw=0.7)
@@ -37,23 +47,22 @@ def waterfall(found: Found, axes: Any = None, lang: str = "en") -> Any:
         at += change
         tops += [at, at - change + sign * float(row[1]), at - change + sign * float(row[2])]
         left.annotate(number(change, lang, 2, sign=True), (x, max(at, at - change, at - change + sign * float(row[2]), at - change + sign * float(row[1]))), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=9)
-        labels.append(folded(name("barrier", found.players[k], lang), 14))
+        labels.append(label)
     left.bar(len(steps) + 1, at, color="0.8", edgecolor="0.2", lw=0.7)
     left.annotate(number(at, lang, 1), (len(steps) + 1, at), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=9)
     labels.append(folded(text("br.would", lang), 12))
-    left.set_xticks(range(len(labels)), labels, fontsize=8, rotation=30, ha="right")
+    left.set_xticks(range(len(labels)), labels, fontsize=8, rotation=30 if len(order) == len(first) else 45, ha="right", rotation_mode="anchor")
     spread = max(tops) - min(tops) or 1.0
     left.set_ylim(max(0.0, min(tops) - 0.6 * spread), max(tops) + 0.18 * spread)
     left.set_ylabel(folded(f"{told.subject(found, lang)} ({BY_NAME[found.asked.outcome].unit})" if BY_NAME[found.asked.outcome].unit == "%" else told.subject(found, lang), 44))
     plain_axes(left, lang, text("br.h.held", lang), "y")
-    order = told.ranked(found)
-    for y, s in enumerate(order):
+    for y, s in enumerate(taken):
         row = told.gain_of(found, s)
         right.barh(y, float(row[0]), color=COLOURS[3], edgecolor="0.2", lw=0.7, height=0.6)
         right.plot([float(row[1]), float(row[2])], [y, y], color="black", lw=1.4)
     right.axvline(0, color="0.3", lw=0.8)
-    right.set_yticks(range(len(order)), [folded(f"{told.policy_title(found, s, lang)} → {name('barrier', s.barrier, lang)}", 32) for s in order], fontsize=8)
-    right.set_ylim(len(order) - 0.5, -0.5)
+    right.set_yticks(range(len(taken)), [folded(f"{told.policy_title(found, s, lang)} → {name('barrier', s.barrier, lang)}", 44) for s in taken], fontsize=8)
+    right.set_ylim(len(taken) - 0.5, -0.5)
     right.set_xlabel(folded(text("br.gain", lang, unit=told.unit(found, lang)), 44))
     right.grid(axis="x", color="0.9")
     plain_axes(right, lang, text("br.h.reach", lang), "x")

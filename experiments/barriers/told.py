@@ -104,8 +104,11 @@ def answer(found: Found, lang: str) -> list[str]:
     else:
         said.append(text("br.reach.none", lang, **about))
     if top is not order[0]:
-        more, more_span = _told(gain_of(found, order[0]), lang)
-        said.append(text("br.more", lang, policy=policy_title(found, order[0], lang), gain=more, unit=unit(found, lang), span=more_span))
+        row = gain_of(found, order[0])
+        more, more_span = _told(row, lang)
+        # its own interval may lie above nothing, and yet not once all that were tried are counted
+        key = "br.more.tried" if row[1] > 0 else "br.more"
+        said.append(text(key, lang, n=len(found.steps), policy=policy_title(found, order[0], lang), gain=more, unit=unit(found, lang), span=more_span))
     told, total_span = _told(total, lang)
     k = held_order(found)[0]
     share_told, share_span = _told(interval(found.held[k, :, g]), lang)

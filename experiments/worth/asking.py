@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.barriers.first_steps import shipped
+from experiments.barriers.first_steps import fitting, shipped
 from experiments.design import Design, Vary
 from experiments.plan import Plan
 from experiments.sensitivity.factors import labels
@@ -144,19 +144,13 @@ def faded(years: int, rate: float) -> Values:
 
 
 def usual_policies(system: Scenario) -> tuple[list[str], list[tuple[str, str]]]:
-    """The shipped first steps that fit a system, at most ``MOST_ARMS``, and those that do not with the reason."""
-    from simulation.scenario import load_arm
+    """The shipped first steps against a system's barriers, one of each before a second, at most ``MOST_ARMS``; and the others with the reason."""
+    from experiments.barriers.dials import dials
 
-    kept: list[str] = []
-    left_out = []
-    for policy in dict.fromkeys(policy for _, policy in shipped()):
-        try:
-            system.with_policies(*load_arm(policy, system=system))
-        except InputError as error:
-            left_out.append((policy, str(error)))
-            continue
-        kept.append(policy)
-    return kept[:MOST_ARMS], left_out
+    steps, left_out = fitting(shipped(), system, tuple(dials(system)))
+    one_each = {barrier: policy for barrier, policy in reversed(steps)}
+    kept = list(dict.fromkeys([*(policy for _, policy in steps if policy in one_each.values()), *(policy for _, policy in steps)]))
+    return kept[:MOST_ARMS], [*left_out, *((policy, f"more than {MOST_ARMS} policies fit; --policy names it") for policy in kept[MOST_ARMS:])]
 
 
 def checked(asked: Asked) -> tuple[Asked, Scenario, list[tuple[str, str]]]:

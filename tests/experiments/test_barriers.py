@@ -32,6 +32,7 @@ from experiments.command import INVALID, OK, main
 from experiments.plan import Plan
 from experiments.store import OK as DONE
 from experiments.store import Row
+from experiments.words import WORDS
 from experiments.work import groups
 from simulation import load, load_policy
 from simulation.scenario import effective, names
@@ -241,6 +242,14 @@ def test_how_far_shares_hang_on_the_orders_is_the_spread_of_a_game_that_does_and
     error = error_by_order(players, third, orders)
     assert error.shape == (6, 2) and error.mean() == pytest.approx(2.093 * np.sqrt(1 / 3 * 2 / 3) / 2 / np.sqrt(20), rel=0.25)
     assert np.isnan(error_by_order(players, additive, orders[:2])).all()
+
+
+def test_every_barrier_of_a_shipped_system_has_a_name_in_both_languages():
+    every = {name for system in names("system") for name in dials(load(system))}
+    assert len(every) == 16
+    assert all(WORDS[f"barrier.{name}"]("en") != WORDS[f"barrier.{name}"]("es") for name in every)
+    # a step against a barrier that there is not would never be taken
+    assert {barrier for barrier, _ in shipped()} <= every
 
 
 def test_a_system_of_many_barriers_is_answered_with_as_many_runs_as_a_quarter_of_an_hour_holds():
